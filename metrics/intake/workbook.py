@@ -89,7 +89,7 @@ class CellDisplay:
     "unit": a text beside the number, by its format. "unseen": in the colour of its background.
     "year": a number that is displayed as the year of a date, with both.
     "struck": a text that is struck through as a whole.
-    "other_text": a text that is displayed as another one or not at all, by its format.
+    "other_text": a text or day that is displayed as another one or not at all, by its format.
     "zero": a 0 that is displayed as a dash or not at all. "all_zeros": so is any of the sheet.
     "hidden_row" and "hidden_column": of all cells of the row, or of the column.
     """

@@ -13,7 +13,9 @@ from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.qualifiers import Qualified, unit_issue
-from metrics.intake.workbook import CellDisplay, Workbook
+from metrics.intake.workbook import CellDisplay, Sheet, Workbook
+
+YEARS = range(1900, 2101)
 
 
 def display_issues(
@@ -94,18 +96,24 @@ def _zero_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue
 
 
 def _text_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
-    """One issue for each sheet, at the first text that is displayed otherwise.
+    """One issue for each sheet, at the first text or day that is displayed otherwise.
 
-    A figure typed as such a text is asked about in its own cell.
+    So is a year with a word beside it. A figure typed as such a text is asked about in its cell.
     """
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
     others = [
         (own.sheet, cell_address(own.row, own.column))
         for own in workbook.displays
-        if own.kind == "other_text"
+        if own.kind == "other_text" or _is_year_with_unit(own, sheets)
     ]
-    disguised = stated[stated["form"] == "disguised"] if others else stated[:0]
-    asked = set(zip(disguised["sheet"], disguised["cell"], strict=True))
+    figures = stated[stated["form"].isin(["disguised", "number"])] if others else stated[:0]
+    asked = set(zip(figures["sheet"], figures["cell"], strict=True))
     return _issues_of_sheets("texts_not_shown", (cell for cell in others if cell not in asked))
+
+
+def _is_year_with_unit(own: CellDisplay, sheets: Mapping[str, Sheet]) -> bool:
+    value = sheets[own.sheet].rows[own.row][own.column] if own.kind == "unit" else None
+    return isinstance(value, float) and value.is_integer() and value in YEARS
 
 
 def _issues_of_sheets(rule: IssueName, cells: Iterable[tuple[str, str]]) -> Iterator[ReadIssue]:

@@ -6,6 +6,7 @@ from metrics.intake.formats.shared.number_formats import (
     conceals_zero,
     displayed_unit,
     displays,
+    displays_another_day,
     displays_another_text,
     displays_fixed_figure,
     displays_year,
@@ -70,6 +71,27 @@ ACCOUNTING = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"_-;_-@_-'
         ('0" (persons)"', 431, "number"),
         ('0" km/h"', 431, "number"),
         ('0 "€/kg"', 431, "number"),
+        ('0","0', 4120, "other"),
+        ('0"."0', 4120, "other"),
+        ('#" "0', 412, "other"),
+        ("000\\-000", 412, "other"),
+        ("#\\ ##0", 4120, "number"),
+        ("# ##0.00_ ;-# ##0.00 ", 4120, "number"),
+        ("#\\ ###\\ ##0.0\\ [$€-1]", 4120, "number"),
+        ('#"."##0', 4120, "number"),
+        ("#'##0", 4120, "number"),
+        ('0"₀"', 412, "other"),
+        ('"₁"0', 412, "other"),
+        ('0" ₁)"', 412, "other"),
+        ('0"⓪"', 412, "other"),
+        ('0"〇"', 412, "other"),
+        ('0"½"', 412, "other"),
+        ("0*0", 412, "other"),
+        ("*4 0", 412, "other"),
+        ("* #,##0", 412, "number"),
+        ("[White]0", 412, "other"),
+        ("[Color 2]0", 412, "other"),
+        ("[Red]0", 412, "number"),
     ],
 )
 def test_what_a_format_displays(code: str, number: float, display: str) -> None:
@@ -104,6 +126,16 @@ def test_a_format_may_display_another_text(code: str, is_another: bool) -> None:
     assert displays_another_text(code) is is_another
 
 
+def test_a_date_may_be_displayed_as_another_day_or_without_its_year() -> None:
+    others = ["d.m", 'dd.mm."2020"', "mmmm d", 'yyyy"-0"m']
+    usual = [
+        "yyyy-mm-dd", "d.m.yyyy", "d/m/yy", "[$-409]d-mmm-yy;@", "mmm yyyy", 'yyyy"年"m"月"d"日"',
+        "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "yyyy", "General", "0", "@", "[Red]0",
+    ]  # fmt: skip
+
+    assert [code for code in (*others, *usual) if displays_another_day(code)] == others
+
+
 def test_a_date_may_be_displayed_as_its_year() -> None:
     assert [
         code for code in ("yyyy", "yy", "YYYY", "yyyy-mm", "mmm yy") if displays_year(code)
@@ -133,7 +165,7 @@ def test_a_figure_in_the_place_of_the_number_is_known(code: str, is_fixed: bool)
         ";;;", '0;-0;"none"', '[<5]"<5";0', '[>100]0;[<5]"x";0.0', "#,##0,", '0.0,,"m"', "0\\2",
         '[=0]"-";0', '[Red][<0]"minus";0', '0"<;5"', '#,##0;"";""', '"  "', "[h]:mm", "0;;",
         "[$€-407] #,##0", ACCOUNTING, '0" ‰"', "0.0‰", '"−"0', '"("0")"', "(0)", "+0;-0", '0;"-"0',
-        '@" girls"', '"-"@', '0;0;0;"A"', '@" thousand"', "0;-0;;@", "@@",
+        '0","0', '#" "0', "#\\ ##0", '0"½"', "0*0", "[White]0", '@" girls"', '"-"@', '0;0;0;"A"', '@" thousand"', "0;-0;;@", "@@",
     ],
 )  # fmt: skip
 def test_a_format_without_its_texts_has_the_same_effect(code: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from metrics.intake.formats.ods.reader import NAME_OF_SHEET
 from metrics.intake.sandbox import unpack
+from metrics.intake.workbook import NonValue
 
 SPACES = "".join(
     f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
@@ -27,6 +28,8 @@ STYLES = (
     '<style:table-row-properties style:row-height="0.04cm"/></style:style>'
     '<style:style style:name="thin" style:family="table-column">'
     '<style:table-column-properties style:column-width="1mm"/></style:style>'
+    '<style:style style:name="filled" style:family="table-cell">'
+    '<style:table-cell-properties style:repeat-content="true"/></style:style>'
     "</office:automatic-styles>"
 )
 
@@ -87,6 +90,47 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
         ("zero", 7, 1, ""),
         ("all_zeros", -1, -1, ""),
     ]
+
+
+def text_cell(text: str, *paragraphs: str) -> str:
+    displayed = "".join(f"<text:p>{own}</text:p>" for own in paragraphs)
+    return (
+        f'<table:table-cell office:value-type="string" office:string-value="{text}">'
+        f"{displayed}</table:table-cell>"
+    )
+
+
+def test_a_text_that_is_displayed_as_another_is_named_and_no_number(tmp_path: Path) -> None:
+    cells = [
+        text_cell("999", "412"), text_cell("1 234", "5"), text_cell("P", "F"), text_cell("P", ""),
+        text_cell("12", "12"), text_cell("12"), text_cell("a  b", "a b"), cell("4", "4", "filled"),
+        cell("412", "412₀"),
+    ]  # fmt: skip
+    content = (
+        f"<office:document-content{SPACES}>{STYLES}<office:body><office:spreadsheet>"
+        f'<table:table table:name="A"><table:table-row>{"".join(cells)}</table:table-row>'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+
+    workbook = unpack(tmp_path / "a.ods", copy=tmp_path / "copy.ods")
+
+    read = workbook.sheets[0].rows[0]
+    disguised = {
+        n: NonValue("disguised", text)
+        for n, text in ((0, "999"), (1, "1 234"), (7, "4"), (8, "412"))
+    }
+    assert read == [
+        disguised.get(n, text)
+        for n, text in enumerate(["", "", "P", "P", "12", "12", "a  b", "", ""])
+    ]
+    assert [(own.kind, own.column) for own in workbook.displays] == [
+        ("other_text", column) for column in range(4)
+    ]
+    assert unpack(tmp_path / "copy.ods").sheets[0].rows[0] == read
 
 
 @pytest.mark.parametrize(

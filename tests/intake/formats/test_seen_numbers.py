@@ -1,5 +1,6 @@
 """Excel: what styles and conditional formats make of numbers is read as seen, or asked."""
 
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -254,3 +255,17 @@ def test_a_text_is_displayed_by_the_section_of_its_format_for_texts(tmp_path: Pa
 
     assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[read] for *_, read in texts]
     assert displays(tmp_path / "a.xlsx") == [("other_text", row, 0) for row in range(3)]
+
+
+def test_a_day_without_its_year_and_a_repeated_number_are_named(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Data")
+        for row, code in enumerate(("d.m", "d-mmm", "yyyy-mm-dd")):
+            sheet.write_datetime(row, 0, date(2019, 10, 1), book.add_format({"num_format": code}))
+        sheet.write_number(3, 0, 4, book.add_format({"align": "fill"}))
+        sheet.write_string(4, 0, "Value", book.add_format({"align": "fill"}))
+
+    read = [row[0] for row in contents(tmp_path / "a.xlsx").sheets[0].rows]
+
+    assert read == [date(2019, 10, 1)] * 3 + [{"disguised": "4"}, "Value"]
+    assert displays(tmp_path / "a.xlsx") == [("other_text", row, 0) for row in range(2)]

@@ -107,6 +107,18 @@ def test_texts_that_their_format_displays_otherwise_are_asked_about_once() -> No
     assert asked(figure) == []
 
 
+def test_a_year_with_a_word_beside_it_is_asked_about() -> None:
+    rows: list[list[object]] = [
+        ["Indicator", "Period", "Value"], ["ICSE_VICTIMS", 2025.0, 2025.0]
+    ]  # fmt: skip
+    displays = tuple(CellDisplay("unit", "Figures", 1, column, "persons") for column in (1, 2))
+    workbook = Workbook("drawn.xlsx", "xlsx", (Sheet("Figures", rows),), displays=displays)
+
+    issues = odd(ingest(workbook, catalogue(), BELONGS), "cell", "detail")
+
+    assert ("texts_not_shown", "B2", "1") in issues
+
+
 def test_a_figure_in_the_colour_of_its_background_is_named() -> None:
     reading = read_shown(CellDisplay("unseen", "Figures", 3, 1))
 

@@ -78,10 +78,7 @@ def parse_row(
         style = cell.get(STYLE_NAME) or row_style or column_styles.get(column, "")
         look = styles.of_cell(style)
         value = parse_with_marks(cell, styles)
-        if isinstance(value, float) and (unit := unit_beside(cell)):
-            displays.append(("unit", column, unit))
-        if value == 0 and type(value) is float and is_dash(displayed_text(cell)):
-            displays.append(("zero", column, ""))
+        displays += [(kind, column, text) for kind, text in kinds_of_text(value, cell)]
         if look is not PLAIN and value is not None:
             value, kinds = value_by_look(value, look.look_of(value), cell)
             displays += [(kind, column, "") for kind in kinds]
@@ -182,6 +179,8 @@ def typed_value(kind: str, cell: Element) -> object:
     """The value by its type; the displayed text if the value does not match its type."""
     if kind not in VALUE_PARSERS:
         text = cell.get(STRING)
+        if text and is_typed_number(text) and displays_another_string(cell):
+            return {"disguised": text.strip()}
         return (displayed_text(cell) if text is None else text) or None
     attribute, parse = VALUE_PARSERS[kind]
     try:
@@ -191,6 +190,24 @@ def typed_value(kind: str, cell: Element) -> object:
     if kind == "float" and not displays_value(cell, value):
         return {"disguised": f"{value:.15g}"}
     return value
+
+
+def kinds_of_text(value: object, cell: Element) -> Iterator[tuple[str, str]]:
+    """How the text of a cell shows its value otherwise than it is, with the unit beside it."""
+    if displays_another_string(cell):
+        yield "other_text", ""
+    if isinstance(value, float) and (unit := unit_beside(cell)):
+        yield "unit", unit
+    if value == 0 and type(value) is float and is_dash(displayed_text(cell)):
+        yield "zero", ""
+
+
+def displays_another_string(cell: Element) -> bool:
+    """Whether the text in a cell is not the one that it displays."""
+    text = cell.get(STRING)
+    if text is None or all(part.tag != PARAGRAPH for part in cell):
+        return False
+    return text.split() != displayed_text(cell).split()
 
 
 def displays_value(cell: Element, number: float) -> bool:

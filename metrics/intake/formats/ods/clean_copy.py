@@ -179,10 +179,18 @@ def typed_by_kind(kind: str, text: str) -> tuple[str, str]:
     if kind == "error":
         return ' office:value-type="string" calcext:value-type="error"', text
     if kind == "disguised":
-        return _value("float", "value", repr(float(text))), OTHER_THAN_ANY_NUMBER
+        return disguised_value(text), OTHER_THAN_ANY_NUMBER
     if kind == "marked":
         return ' office:value-type="string"', text
     return f" table:formula={xml_attribute(text)}", ""
+
+
+def disguised_value(text: str) -> str:
+    """The attributes of a number, or of a text for one."""
+    try:
+        return _value("float", "value", repr(float(text)))
+    except ValueError:
+        return f' office:value-type="string" office:string-value={xml_attribute(text)}'
 
 
 def _value(kind: str, attribute: str, text: str) -> str:

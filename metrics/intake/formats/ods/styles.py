@@ -142,9 +142,10 @@ class DocumentStyles:
         """What a style makes of a number; its format is seen in the text of a cell that has it."""
         properties = self._with_inherited(name)
         shows_other = properties.get("data-style-name", "") in self.other_formats
+        is_repeated = properties.get("repeat-content") == "true"
         return CellLook(
             _is_struck(properties), _is_raised(properties), _is_unseen(properties),
-            with_format and shows_other,
+            is_repeated or (with_format and shows_other),
         )  # fmt: skip
 
     def _line_of(self, name: str) -> list[str]:

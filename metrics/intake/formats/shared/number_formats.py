@@ -8,15 +8,22 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
-from unicodedata import category
+from unicodedata import category, numeric
 
-from metrics.core.written_numbers import MARKS_IN_NUMBERS
+from metrics.core.written_numbers import MARKS_IN_NUMBERS, SPACES_IN_NUMBERS
 
 # "percentage": a number of per cent, beside the sign as a text
 Display = Literal["number", "percent", "percentage", "year", "other"]
 
 # Parts of a section that do not display the number: quotes, escapes, colours, conditions, spaces.
 NOT_NUMBER = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+FILL = re.compile(r"\*(.)")  # a sign that is repeated until the cell is full
+UNSEEN_COLOUR = re.compile(r"\[(?:white|color ?2)\]", re.IGNORECASE)
+# Of a section without its fixed text; see `_shape_of_digits`.
+SEPARATED_DIGITS = re.compile(
+    r"[^#0?]*[#0?]+(?:s[#0?]{3}|m#[#0?]{2})*(?:\.[#0?]*(?:s[#0?]{1,3})*)?(?:E[+-][#0?]+)?[^#0?]*"
+)
+HAS_LITERAL_IN_DIGITS = re.compile(r"[#0?][smx]+[#0?]")
 PADDING = re.compile(r"_.|\*.")
 CURRENCY = re.compile(r"\[\$(?P<symbol>[^\]-]*)[^\]]*\]|(?P<bare>[$€£¥])")
 LITERAL = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)')
@@ -66,7 +73,9 @@ def _display_of_section(section: str, sign: int) -> Display:
     if not DIGITS.search(displayed):
         return "number" if not sign and _displays_dash(section) else "other"
     text = _text_beside(section)
-    if IN_THOUSANDS.search(displayed) or makes_another_number(text, sign):
+    if IN_THOUSANDS.search(displayed) or _shows_other_digits(section):
+        return "other"
+    if makes_another_number(text, sign):
         return "other"
     if "%" in displayed:
         return "percent"
@@ -78,7 +87,7 @@ def neutral_literal(section: str) -> str:
     displayed, text = NOT_NUMBER.sub("", section), _text_beside(section)
     if not DIGITS.search(displayed):
         return '"-"' if _displays_dash(section) else ""
-    if _makes_another_of_any(text):
+    if _makes_another_of_any(text) or _shows_other_digits(section):
         return NOT_THE_NUMBER
     if _has_sign_of_number(text):
         return '"-"'
@@ -110,7 +119,18 @@ def displays_another_text(code: str) -> bool:
     """Whether a text is displayed with more than its own letters, or not at all."""
     section = _section_for_texts(code)
     displayed = NOT_NUMBER.sub("", section).strip()
-    return displayed.casefold() not in AS_TYPED or _fixed_text(section).strip() != ""
+    if displayed.casefold() not in AS_TYPED or _shows_other_digits(section):
+        return True
+    return _fixed_text(section).strip() != ""
+
+
+@lru_cache(maxsize=1_000)
+def displays_another_day(code: str) -> bool:
+    """Whether a date is displayed without its year, or with figures that are not its own."""
+    section = SECTION.findall(code)[:1]
+    parts = NOT_NUMBER.sub("", section[0]).casefold() if section else ""
+    is_day = re.search("[dm]", parts) is not None and "general" not in parts
+    return is_day and ("y" not in parts or any(map(_is_number, _fixed_text(section[0]))))
 
 
 def displays_year(code: str) -> bool:
@@ -161,7 +181,42 @@ def _makes_another_of_any(text: str) -> bool:
     """
     return bool(
         TEXT_WITH_FACTOR.search(text) or TEXT_OF_DOUBT.search(text) or any(map(_is_odd_sign, text))
+        or any(map(_is_number, text))
+    )  # fmt: skip
+
+
+def _is_number(letter: str) -> bool:
+    """Whether a sign is a number of its own, such as a small or circled digit or a half."""
+    return numeric(letter, None) is not None
+
+
+def _shows_other_digits(section: str) -> bool:
+    """Whether a section writes signs between the digits or fills with some, or in white."""
+    plain = LITERAL.sub("", section)
+    if UNSEEN_COLOUR.search(plain) or any(own.isalnum() for own in FILL.findall(plain)):
+        return True
+    shape = _shape_of_digits(section)
+    return (
+        HAS_LITERAL_IN_DIGITS.search(shape) is not None
+        and SEPARATED_DIGITS.fullmatch(shape) is None
     )
+
+
+def _shape_of_digits(section: str) -> str:
+    """A section with `s` for spaces and apostrophes, `m` for marks, `x` for other fixed signs."""
+    if "/" in NOT_NUMBER.sub("", section):  # a fraction
+        return ""
+    quoted = LITERAL.sub(
+        lambda match: "".join(map(_kind_of_sign, match["quoted"] or match["escaped"] or "")),
+        section,
+    )
+    return NOT_NUMBER.sub("", quoted).replace(",", "").replace(" ", "s")
+
+
+def _kind_of_sign(letter: str) -> str:
+    if letter in SPACES_IN_NUMBERS or letter in "'\u2019":
+        return "s"
+    return "m" if letter in ".," else "x"
 
 
 def _has_sign_of_number(text: str) -> bool:

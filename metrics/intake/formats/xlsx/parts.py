@@ -9,6 +9,8 @@ from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.number_formats import (
+    NOT_THE_NUMBER,
+    displays_another_day,
     displays_another_text,
     displays_fixed_figure,
     is_plain,
@@ -21,7 +23,7 @@ OTHER_TEXT = "another text"  # in place of a number format that displays a text 
 CURRENCY = '0"¤"'  # of the reader's country
 ACCOUNTING = '0;-0;"-"'
 BUILT_IN = {
-    "9": "0%", "10": "0.00%", **dict.fromkeys(("5", "6", "7", "8"), CURRENCY),
+    "9": "0%", "10": "0.00%", "16": "d-mmm", **dict.fromkeys(("5", "6", "7", "8"), CURRENCY),
     **dict.fromkeys(("41", "43"), ACCOUNTING),
     **dict.fromkeys(("42", "44"), f'{CURRENCY};-{CURRENCY};"-"'),
 }  # fmt: skip
@@ -135,17 +137,24 @@ def unusual_styles(styles: Element) -> dict[str, StyleDisplay]:
     codes = {
         number: code
         for number, code in (BUILT_IN | own).items()
-        if not is_plain(code) or displays_another_text(code)
+        if not is_plain(code) or displays_another_text(code) or displays_another_day(code)
     }
     fonts = enumerate(styles.iterfind("fonts/font"))
     marks = {str(number): mark for number, font in fonts if (mark := mark_of_font(font))}
     unseen, found = unseen_styles(styles), {}
     for index, style in enumerate(styles.iterfind("cellXfs/xf")):
         mark = marks.get(style.get("fontId", ""), "")
+        if not mark and repeats_number(style):
+            mark = NOT_THE_NUMBER
         code = mark or codes.get(style.get("numFmtId", ""), "")
         if code or index in unseen:
             found[str(index)] = StyleDisplay(code or GENERAL, index in unseen)
     return found
+
+
+def repeats_number(style: Element) -> bool:
+    """Whether a style repeats what is in a cell until the cell is full."""
+    return any(own.get("horizontal") == "fill" for own in style.iterfind("alignment"))
 
 
 def refuse_conditional_figures(styles: Element) -> None:

@@ -35,6 +35,7 @@ from metrics.intake.formats.shared.number_formats import (
     conceals_zero,
     displayed_unit,
     displays,
+    displays_another_day,
     displays_year,
 )
 from metrics.intake.formats.shared.part_texts import texts_around
@@ -322,7 +323,8 @@ def kinds_of_display(value: object, display: StyleDisplay) -> Iterator[tuple[str
         yield "unit", unit
     if display.is_unseen:
         yield "unseen", ""
-    if display.code == OTHER_TEXT and value:
+    is_other_day = isinstance(value, date) and displays_another_day(display.code)
+    if is_other_day or (display.code == OTHER_TEXT and value):
         yield "other_text", ""
     if value == 0 and conceals_zero(display.code):
         yield "zero", ""
