@@ -259,7 +259,7 @@ def test_an_older_file_takes_back_what_came_since(empact: Typed, tmp_path: Path)
 
     assert empact("submit", first, *FINLAND) == 10
     assert "if it is submitted again, it becomes the newest vintage" in empact.out
-    assert "INVESTIGATIONS_OPENED FI 2024: 150 -> 120 (-20.0 %)" in empact.out
+    assert "INVESTIGATIONS_OPENED FI 2024: 150 -> 120 (\N{MINUS SIGN}20.0 %)" in empact.out
     assert empact("submit", first, *FINLAND, "--yes") == 0
     assert "submitted as empact-cse/2024/FI/" in empact.out
     assert empact("register") == 0
