@@ -42,12 +42,12 @@ def chart_of_comparison(comparison: SeriesComparison) -> Chart:
     return compared_dots(comparison.drawn, comparison.latest, caption, decimals, text)
 
 
-def dots_in_words(comparison: SeriesComparison) -> Iterator[str]:
+def dots_in_words(comparison: SeriesComparison, key: str = "compare.dots") -> Iterator[str]:
     """That only one period is drawn, where there are too many series for lines."""
     text = comparison.context.text
     if not comparison.is_drawn:
         period = text.period(comparison.latest)
-        yield text("compare.dots", n=text.number(MOST_DRAWN, 0), period=period)
+        yield text(key, n=text.number(MOST_DRAWN, 0), period=period)
 
 
 def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:

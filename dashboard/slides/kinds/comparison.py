@@ -9,7 +9,6 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart, TimeChart
 from dashboard.contents.comparison import (
     COMPARE_PATH,
-    MOST_DRAWN,
     SeriesComparison,
     choices_of_comparisons,
     read_comparison,
@@ -18,6 +17,7 @@ from dashboard.contents.comparison_chart import (
     chart_of_comparison,
     comparison_title,
     decimals_of_comparison,
+    dots_in_words,
     ends_in_words,
     heading_of_comparison,
     marked_in_words,
@@ -30,6 +30,7 @@ from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
     Footnote,
     SlideContent,
+    SlideFigure,
     SlideKind,
     SlideRequest,
     words_of_footnote,
@@ -62,20 +63,11 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     left_out = [*left_out_in_words(comparison)]
     published = published_by((own.last for own in comparison.drawn), text)
     said_of_lines = [*marked_in_words(comparison), *ends_in_words(comparison)]
-    notes = [*said_of_lines, *notes_in_words(comparison), *columns_in_words(comparison)]
+    notes = [*said_of_lines, *notes_in_words(comparison)]
+    notes += dots_in_words(comparison, "slides.columns")
     in_full = [*period, *notes, *(str(note) for note in chart.caption.notes)]
     cautions = [note for series in comparison.named_series for note in caveats(series.series, text)]
-    decimals = decimals_of_comparison(comparison)
-    figures = {
-        series_in_area(own.series, own.area, text): figure_of_series(
-            f"{with_flags(own.format(own.last, text, decimals), own.last, text)} "
-            f"({text.period(own.last['period'])})",
-            own.series,
-            own.last,
-        )
-        for own in comparison.drawn
-        if own.last
-    }
+    figures = figures_of_comparison(comparison)
     return [
         SlideContent(
             title=heading_of_comparison(comparison),
@@ -106,18 +98,25 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     ]
 
 
+def figures_of_comparison(comparison: SeriesComparison) -> dict[str, SlideFigure]:
+    """The latest figure of each drawn series, with its flags and its period."""
+    text, decimals = comparison.context.text, decimals_of_comparison(comparison)
+    return {
+        series_in_area(own.series, own.area, text): figure_of_series(
+            f"{with_flags(own.format(own.last, text, decimals), own.last, text)} "
+            f"({text.period(own.last['period'])})",
+            own.series,
+            own.last,
+        )
+        for own in comparison.drawn
+        if own.last
+    }
+
+
 def period_in_words(context: PageContext) -> Iterator[str]:
     """That the figures are as of a period, where the link names one."""
     if period := context.view.period:
         yield context.text("period.note", period=context.text.period(period))
-
-
-def columns_in_words(comparison: SeriesComparison) -> Iterator[str]:
-    """That only one period is drawn, where there are too many series for lines."""
-    text = comparison.context.text
-    if not comparison.is_drawn:
-        period = text.period(comparison.latest)
-        yield text("slides.columns", n=text.number(MOST_DRAWN, 0), period=period)
 
 
 def left_out_in_words(comparison: SeriesComparison) -> Iterator[Footnote]:
