@@ -1,18 +1,25 @@
 """What the rule of a search finds in one series in each year, and whether it holds there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import isclose
+from math import isclose, isnan
 
 import pandas as pd
 
 from dashboard.contents.search_rule import SearchMeasure, SearchRelation, SearchRule
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
-from dashboard.released.compared_series import ComparisonUnit, change_component, figures_in_unit
+from dashboard.released.compared_series import (
+    ComparisonUnit,
+    change_component,
+    changes_of_series,
+    earlier_year,
+    figures_in_unit,
+)
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import assessment_of, path_and_gap
 from dashboard.released.time_bands import is_in_band_of_year_before
-from dashboard.released.unclear_changes import NO_CLEAR_CHANGE
+from dashboard.released.unclear_changes import FEW_CASES, NO_CLEAR_CHANGE, why_unclear
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.core.tables import LOWER_LIMIT, PER_100_000_CHILDREN, UPPER_LIMIT
@@ -54,12 +61,21 @@ def found_in_years(
     found = [figure_in_year(period, by_period.get(period)) for period in rule.periods]
     if rule.measure is not SearchMeasure.CHANGE:
         return found
-    return [
-        replace(figure, no_change=SAME_BAND)
-        if not figure.why and is_in_band_of_year_before(series, figure.period)
-        else figure
-        for figure in found
-    ]
+    changes = changes_of_series(series, release)
+    return [figure if figure.why else weighed_change(series, figure, changes) for figure in found]
+
+
+def weighed_change(
+    series: AssessedSeries, figure: UsedFigure, changes: Mapping[tuple[str, str], Record]
+) -> UsedFigure:
+    """A yearly change that is not material counts as none; one of too few cases is no figure."""
+    period = figure.period
+    if is_in_band_of_year_before(series, period):
+        return replace(figure, no_change=SAME_BAND)
+    why = why_unclear(changes.get((earlier_year(period), period), {}))
+    if why == FEW_CASES:
+        return UsedFigure(period, why=FEW_CASES, why_period=period)
+    return replace(figure, no_change=why)
 
 
 def figure_in_year(period: str, row: Record | None) -> UsedFigure:
@@ -118,11 +134,24 @@ def used_figure(figure: UsedFigure, rule: SearchRule) -> UsedFigure:
         return figure
     if rule.measure is SearchMeasure.STATUS:
         return UsedFigure(figure.period, status=figure.status, holds=figure.status == rule.status)
-    value, limit = (0.0, "") if figure.no_change else (figure.value, figure.limit)
-    holds = compare_with_threshold(value, limit, rule.relation, rule.threshold)
+    holds = holds_of(figure, rule)
     if holds is None:
-        return replace(figure, why=ONLY_A_LIMIT, why_period=figure.period)
+        why = figure.no_change or ONLY_A_LIMIT
+        return replace(figure, why=why, why_period=figure.period)
     return replace(figure, holds=holds)
+
+
+def holds_of(figure: UsedFigure, rule: SearchRule) -> bool | None:
+    """Whether the rule holds; None where that is not known.
+
+    A change that counts as none is compared as 0. Of one that is not clear, the released number
+    must be on the same side of the threshold: +12 % that is not clear is not below 10 %.
+    """
+    of_none = compare_with_threshold(0.0, "", rule.relation, rule.threshold)
+    if figure.no_change == SAME_BAND or (figure.no_change and isnan(figure.value)):
+        return of_none
+    own = compare_with_threshold(figure.value, figure.limit, rule.relation, rule.threshold)
+    return own if not figure.no_change or own == of_none else None
 
 
 def compare_with_threshold(

@@ -100,6 +100,8 @@ def search_sections(result: SearchResult) -> Iterator[Any]:
     yield from compare_matching(result)
     yield search_results(result)
     yield html.P(text("find.exact"), className="quiet")
+    if result.rule.measure is SearchMeasure.CHANGE:
+        yield html.P(text("find.not_clear"), className="quiet")
     yield from caveats(result.series, text)
     yield html.P(source_line(context), className="source")
     yield html.P([*file_links(["search"], context)])

@@ -406,7 +406,7 @@ def test_the_hint_of_each_goal_that_is_not_assessed_says_why(
 
 
 def test_records_by_sex_are_not_called_gender_mainstreaming() -> None:
-    assert catalogue().goals["CC2019-9"].short_name("en") == "Reports by sex"
+    assert catalogue().goals["CC2019-9"].short_name("en") == "Submissions by sex"
 
 
 def test_a_figure_of_another_series_is_named_and_has_no_gap(
