@@ -83,6 +83,9 @@ browser:
 .venv/plotly.stamp: .venv/run.stamp dashboard/server/plotly_install.py dashboard/server/plotly_script.py
 	@$(BIN)/python -m dashboard.server.plotly_install && touch $@ || true
 
+# Both install into one environment: one after the other.
+.venv/bench.stamp: .venv/run.stamp
+
 .venv/%.stamp: .venv/bin/python pyproject.toml requirements.lock requirements-dev.lock requirements-bench.lock
 	@# Two halves at a time, one on each core: most of the time goes into unpacking.
 	awk '/^[a-z0-9]/ { number++ } { print > (".venv/half" number % 2 ".lock") }' $(if $(filter run,$*),requirements.lock,requirements-$*.lock)
