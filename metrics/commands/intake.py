@@ -18,6 +18,7 @@ from metrics.commands import (
     output_option,
     pass_home,
     print_json,
+    print_note,
     with_progress_bar,
     write_output,
 )
@@ -109,11 +110,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
         codes.extend(EXIT_CODES[examination.outcome] for examination in examinations)
         print_examinations(examinations, values=values, json_=json_)
         if cells:
-            from metrics.release.exports import ExportContext
-            from metrics.release.exports.csv_table import write_csv
-
-            content = write_csv(examinations[0].cells, ExportContext())
-            write_output(content, cells, scope["language"])
+            write_cells(examinations[0], cells, scope["language"])
 
     if annotated:
         file = require_one_file(files, "--annotated")
@@ -337,6 +334,19 @@ def require_one_file(files: tuple[Path, ...], option: str) -> Path:
         text = command_texts()["one_file"]
         raise click.UsageError(text.format(option=option, number=len(files)))
     return files[0]
+
+
+def write_cells(examination: "Examination", output: Path, language: str) -> None:
+    """Write how the cells of a file were read, or say why nothing is known of them."""
+    from metrics.release.exports import ExportContext
+    from metrics.release.exports.csv_table import write_csv
+
+    if not examination.cells.empty:
+        write_output(write_csv(examination.cells, ExportContext()), output, language)
+        return
+    is_personal = examination.outcome == "identifying"
+    reason = "no_cells_of_person" if is_personal else "no_cells"
+    print_note(command_texts(language)[reason].format(file=output))
 
 
 def confirm_round(desk: "Desk", examination: "Examination", interactive: bool) -> None:

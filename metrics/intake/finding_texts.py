@@ -77,6 +77,7 @@ CODE_LISTS_OF_RULES = {
     ("scope_cell_changed", "understood"): "area",
     ("scope_cell_changed", "expected"): "area",
     ("several_areas", "understood"): "area",
+    ("area_not_reporting", "typed"): "area",
     ("title_with_area", "understood"): "area",
     ("title_with_area", "expected"): "area",
     ("name_with_area", "understood"): "area",

@@ -18,6 +18,7 @@ IssueName = Literal[
     "area_unknown",  # of the file or of a row (typed, nearest)
     "area_not_said",  # neither by the file nor by its rows
     "several_areas",  # the rows name several (understood)
+    "area_not_reporting",  # no Member State, such as the Union (typed)
     # A cell says otherwise than the stamp (typed, understood, expected, detail: the fact).
     "scope_cell_changed",
     "area_mismatch",  # a row is about another area than the file (typed, expected)

@@ -33,7 +33,10 @@ CODED_VALUES = ("where", "state")  # of findings about persons: codes, and no te
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 # The file belongs to another collection, round or State.
 CHANGED_CELL, OTHER_PERIOD = "scope_cell_changed", "period_not_asked"
-WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area", CHANGED_CELL)
+WRONG_FILE = (
+    "collection_mismatch", "round_mismatch", "file_of_other_area", "area_not_reporting",
+    CHANGED_CELL,
+)  # fmt: skip
 # What is found in the cells of such a file all the same: these families, but for what depends on
 # collection, round or State.
 FAMILIES_OF_CELLS = (

@@ -222,6 +222,26 @@ def test_every_cell_of_a_file_can_be_listed(empact: Typed, tmp_path: Path) -> No
     assert [*cells.loc[cells["cell"] == "C2", "handling"]] == ["asked"]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            "area,period,indicator,value,remark\nFI,2024,ICSE_VICTIMS,4,jane.doe@example.fi\n",
+            "person",
+        ),
+        ("no columns", "cannot be read"),
+    ],
+)
+def test_a_list_of_cells_that_would_be_empty_is_not_written(
+    empact: Typed, tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "fi.csv").write_text(content)
+
+    assert empact("validate", tmp_path / "fi.csv", *FINLAND, "--cells", tmp_path / "cells.csv") > 0
+    assert said in next(line for line in empact.err.splitlines() if "cells.csv" in line)
+    assert not (tmp_path / "cells.csv").exists()
+
+
 # Submitting
 
 

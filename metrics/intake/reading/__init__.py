@@ -82,6 +82,7 @@ from metrics.intake.reading.scope import (
     complete_scope,
     determine_scope,
     fill_area,
+    restate_other_areas,
     single_period,
     template_issues,
     without_consequences,
@@ -139,6 +140,7 @@ def ingest(
     issues += display_issues(workbook, observations, catalogue.indicators)
     issues += remark_issues(observations, catalogue.indicators)
     issues += [*figures.issues, *passed_over_issues(others), *actions.issues]
+    issues = restate_other_areas(issues, scope, [figures.rows, actions.rows], catalogue)
     issues = without_consequences(issues, layouts)
     if declared.empty and not has_figures:
         issues.append(ReadIssue("submission_empty"))

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 import pandas as pd
 
-from metrics.catalogue.codelists import fold_spelling
+from metrics.catalogue.codelists import fold_spelling, member_states
 from metrics.catalogue.definitions.collections import Collection as CollectionDefinition
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.loader import Catalogue
@@ -39,6 +40,7 @@ CAUSES = frozenset[IssueName]({
     "breakdown_unknown", "component_unknown",
     "letter_in_doubt", "period_not_understood", "period_ambiguous", "day_instead_of_period",
 })  # fmt: skip
+OF_AREAS: tuple[IssueName, ...] = ("file_of_other_area", "area_mismatch", "several_areas")
 COLUMN_OF_UNSAID: Mapping[IssueName, str] = {"area_not_said": "area", "round_not_said": "period"}
 
 
@@ -254,6 +256,43 @@ def _holds_many_areas(scope: Scope, figures: pd.DataFrame, catalogue: Catalogue)
     collection = catalogue.collections.get(scope.collection)
     takes_any = collection is not None and collection.areas == "any"
     return takes_any and len(figures) > 0 and bool((figures["area"] != "").all())
+
+
+def restate_other_areas(
+    issues: Sequence[ReadIssue], scope: Scope, tables: Iterable[pd.DataFrame], catalogue: Catalogue
+) -> list[ReadIssue]:
+    """One issue for each area that does not report, such as the Union, in the place of others.
+
+    An advice to send the file for the Union, or as one of several States, would be wrong.
+    """
+    collection = catalogue.collections.get(scope.collection)
+    if collection is None or collection.areas != "member_states":
+        return [*issues]
+    named = [own for table in tables for own in _other_areas(table)]
+    in_issues = [issue.understood.split(", ") for issue in issues if issue.rule in OF_AREAS]
+    stated = {scope.area, *chain.from_iterable(in_issues)}
+    unnamed = sorted(stated - {"", *member_states()} - {issue.typed for issue in named})
+    found = [*named, *(ReadIssue("area_not_reporting", typed=code) for code in unnamed)]
+    others = (_without_areas(issue, {issue.typed for issue in found}) for issue in issues)
+    return [*found, *filter(None, others)]
+
+
+def _other_areas(table: pd.DataFrame) -> Iterator[ReadIssue]:
+    """Each area in the rows of a table that is no Member State, at its first cell on a sheet."""
+    is_other = ~table["area"].isin(["", *member_states()])
+    rows = table.loc[is_other, ["sheet", "area_cell", "area"]].drop_duplicates(["sheet", "area"])
+    for sheet, cell, code in rows.itertuples(index=False):
+        yield ReadIssue("area_not_reporting", sheet, cell, code)
+
+
+def _without_areas(issue: ReadIssue, codes: Collection[str]) -> ReadIssue | None:
+    """An issue about areas without those that do not report; None if that leaves nothing."""
+    if issue.rule not in OF_AREAS:
+        return issue
+    named = [code for code in issue.understood.split(", ") if code not in codes]
+    if issue.rule == "several_areas" and len(named) > 1:
+        return replace(issue, understood=", ".join(named))
+    return issue if named and issue.rule != "several_areas" else None
 
 
 def _named_codes(codes: Iterable[str]) -> list[str]:

@@ -444,6 +444,13 @@ def test_all_texts_outside_the_cells_come_out(tmp_path: Path) -> None:
     assert {("title", "Figures"), ("creator", "A clerk"), ("Desk", "Unit 3")} <= said
 
 
+@pytest.mark.parametrize("description", ["", "TextBox 1", "TextBox"])
+def test_a_shape_without_text_has_nothing_to_confirm(description: str, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("Data").insert_textbox("C3", " ", {"description": description})
+    assert texts(contents(tmp_path / "a.xlsx"), "drawing") == []
+
+
 def test_a_thread_replaces_the_comment_that_old_programs_see(tmp_path: Path) -> None:
     parts = parts_of(good())
     rels = "xl/worksheets/_rels/sheet1.xml.rels"

@@ -433,6 +433,7 @@ ODD: dict[str, tuple[str, str, str]] = {
     "area_unknown": ("Indicator|Area|Value\nICSE_VICTIMS|Finlnd|1", "B2", "Finlnd"),
     "area_mismatch": ("Indicator|Area|Value\nICSE_VICTIMS|SE|1\nTRAININGS_HELD|FI|1", "B2", "SE"),
     "file_of_other_area": ("Indicator|Area|Value\nICSE_VICTIMS|Sweden|1", "B2", "SE"),
+    "area_not_reporting": ("Indicator|Area|Value\nICSE_VICTIMS|EU27|1", "B2", "EU27_2020"),
     "period_not_understood": ("Indicator|Period|Value\nICSE_VICTIMS|2023/24|1", "B2", "2023/24"),
     "day_instead_of_period": ("Indicator|Period|Value\nICSE_VICTIMS|1.7.2024|1", "B2", "1.7.2024"),
     "year_read_from_day": ("Indicator|Period|Value\nICSE_VICTIMS|1.1.2024|1", "B2", "1.1.2024"),
@@ -566,6 +567,34 @@ def test_rows_say_where_it_belongs_when_nothing_else_does() -> None:
     reading = read(LONG, asked={"collection": "empact-cse"})
 
     assert (reading.area, reading.round) == ("FI", "2024")
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "found"),
+    [
+        ("ICSE_VICTIMS|EU27|2024|1", "", [("area_not_reporting", "B2", "EU27_2020")]),
+        ("ICSE_VICTIMS|European Union|2024|1", "FI", [("area_not_reporting", "B2", "EU27_2020")]),
+        ("ICSE_VICTIMS||2024|1", "EU-27", [("area_not_reporting", "B2", "EU27_2020")]),
+        (
+            "ICSE_VICTIMS|EU|2024|9\nICSE_VICTIMS|FI|2024|1",
+            "",
+            [("area_not_reporting", "B2", "EU27_2020")],
+        ),
+        (
+            "ICSE_VICTIMS|EU|2024|9\nICSE_VICTIMS|FI|2024|1\nICSE_VICTIMS|SE|2024|1",
+            "",
+            [("area_not_reporting", "B2", "EU27_2020"), ("several_areas", "", "")],
+        ),
+    ],
+)
+def test_figures_of_the_union_are_not_reported(
+    rows: str, asked: str, found: list[tuple[str, str, str]]
+) -> None:
+    scope = {"collection": "empact-cse"} | ({"area": asked} if asked else {})
+    reading = read(f"Indicator|Area|Period|Value\n{rows}", asked=scope)
+
+    areas = ("area_not_reporting", "several_areas", "area_mismatch", "file_of_other_area")
+    assert [issue for issue in odd(reading, "cell", "typed") if issue[0] in areas] == found
 
 
 @pytest.mark.parametrize(

@@ -312,7 +312,7 @@ BROKEN = {
             "collection_unknown", "collection_mismatch", "round_unknown", "round_mismatch",
             "collection_not_said", "round_not_said", "area_not_said",
             "several_rounds", "several_areas", "scope_cell_changed",
-            "area_unknown", "area_mismatch", "file_of_other_area", "sheet_not_understood", "hidden_sheet_with_values",
+            "area_unknown", "area_mismatch", "file_of_other_area", "area_not_reporting", "sheet_not_understood", "hidden_sheet_with_values",
             "header_missing", "column_missing", "heading_not_of_values", "column_unknown", "series_unknown",
             "series_missing",
             "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",

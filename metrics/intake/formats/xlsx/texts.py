@@ -205,7 +205,14 @@ def shape_texts(drawing: Element, sheet: str, cell: str) -> Iterator[TextContent
         )
     for shape in drawing.iter("cNvPr"):
         for attribute in ("descr", "title"):
-            yield TextContents("drawing", shape.get(attribute, ""), sheet, cell)
+            text = shape.get(attribute, "")
+            if not is_name_of_shape(text, shape.get("name", "")):
+                yield TextContents("drawing", text, sheet, cell)
+
+
+def is_name_of_shape(text: str, name: str) -> bool:
+    """Whether a description only repeats the name that the program gave, such as Rectangle 1."""
+    return text.strip() in {name.strip(), name.rstrip(" 0123456789")}
 
 
 def box_texts(vml: str, sheet: str) -> Iterator[TextContents]:
