@@ -3,10 +3,10 @@
 from typing import Any
 
 from dash import dcc, html
-from dash.development.base_component import Component
 
 from dashboard.components.layout import Drawn, page_link
 from dashboard.context import PageContext
+from dashboard.dash_internals import is_component
 
 ABOUT_PATH = "/about"
 STATUSES = "statuses"  # the part of the page with the statuses
@@ -37,7 +37,7 @@ def complete_definitions(drawn: Drawn, address: str) -> None:
     if isinstance(drawn, list | tuple):
         for part in drawn:
             complete_definitions(part, address)
-    elif isinstance(drawn, Component):
+    elif is_component(drawn):
         linked: Any = drawn  # Dash declares no properties
         if DEFINED in (getattr(linked, "className", None) or "").split():
             linked.href = address + linked.href

@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from dash import html
-from dash.development.base_component import Component
 from markupsafe import Markup
 
+from dashboard.dash_internals import is_component
 from dashboard.wording.language_spans import (
     ELEMENTS_OF_TEXT_ALONE,
     HEARD_ATTRIBUTES,
@@ -52,7 +52,7 @@ def _mark(drawn: Drawable, around: Surroundings) -> Drawable:
     if isinstance(drawn, list | tuple):
         parts = _join_texts(drawn) if are_marks_written() else drawn
         return [_mark(part, around) for part in parts]
-    return _mark_component(drawn, around) if isinstance(drawn, Component) else drawn
+    return _mark_component(drawn, around) if is_component(drawn) else drawn
 
 
 def _join_texts(parts: Iterable[Drawable]) -> Iterator[Drawable]:
@@ -122,7 +122,8 @@ def _name_language(component: Any, around: Surroundings) -> Surroundings:  # noq
 
 def _heard_words(component: object) -> list[str]:
     """The words of its attributes in the language of the element."""
-    found = (getattr(component, name, None) for name in HEARD_ATTRIBUTES)
+    given = vars(component)
+    found = [given[name] for name in HEARD_ATTRIBUTES if name in given]
     return [words for words in found if isinstance(words, str)]
 
 

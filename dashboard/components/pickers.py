@@ -58,7 +58,7 @@ def add_forms(drawn: Drawn, context: PageContext) -> Drawn:
 
 def with_form(drawn: Drawn, context: PageContext) -> Iterator[Drawn]:
     yield drawn
-    parameter: str = vars(drawn).get(PICKS, "") if isinstance(drawn, html.Label) else ""
+    parameter: str = vars(drawn).get(PICKS, "") if type(drawn) is html.Label else ""
     control: Drawn = drawn.children[-1] if parameter else None
     if parameter:
         control.name, control.form = written_parameter(parameter), f"pick-{parameter}"

@@ -11,8 +11,9 @@ from html import escape
 from typing import Any
 
 from dash import dcc
-from dash.development.base_component import Component
 from markupsafe import Markup
+
+from dashboard.dash_internals import is_component
 
 HTML_MODULES = "dash.html."
 VOID = {"Area", "Base", "Br", "Col", "Embed", "Hr", "Img", "Link", "Meta", "Source", "Track", "Wbr"}
@@ -63,7 +64,7 @@ class PlainHtml:
     def add(self, drawn: Drawn) -> None:
         if isinstance(drawn, str):
             self.pieces.append(escape(drawn, quote=False))
-        elif isinstance(drawn, Component):
+        elif is_component(drawn):
             self.add_component(drawn)
         elif drawn is None or isinstance(drawn, bool):
             return

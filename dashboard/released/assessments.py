@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import isclose
 from typing import Any, Self
 
 import numpy as np
@@ -61,6 +62,9 @@ class StatusAge:
     chosen: str = ""  # the period that was chosen, if one was
     is_reported_later: bool = False  # after the chosen period
     is_special_left_out: bool = False  # there may be a value, which is compared with no other
+
+
+SAME_PATH = 1e-5  # of a height that is interpolated
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ class Assessment:
             return ()
         when, height = zip(*self.verdict.path, strict=True)
         at = np.interp(ReferencePeriod.parse(period).midpoint, when, height)
-        return self.verdict.path if np.isclose(at, expected) else ()
+        return self.verdict.path if isclose(at, expected, rel_tol=SAME_PATH) else ()
 
     @property
     def has_level(self) -> bool:

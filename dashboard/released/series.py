@@ -154,6 +154,16 @@ class AssessedSeries:
         """The series as of a period: its figures until then, and its status at that time."""
         if not period:
             return self
+        if period not in self.by_period:
+            self.by_period[period] = self.until(period)
+        return self.by_period[period]
+
+    @cached_property
+    def by_period(self) -> dict[str, Self]:
+        """The series as of each period that was asked for: it never changes."""
+        return {}
+
+    def until(self, period: str) -> Self:
         until = ReferencePeriod.parse(period).end
         rows = [row for row in self.values if end_of_period(row["period"]) <= until]
         is_later = self.is_reported_later or any(
@@ -417,7 +427,7 @@ class FollowedGoal:
             status_history=rows_by_period(rows("status_history"), target),
         )
 
-    @property
+    @cached_property
     def headline(self) -> AssessedSeries | None:
         """The series that leads, whether it was assessed in the area or not."""
         leading = self.goal.headline_series

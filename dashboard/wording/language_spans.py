@@ -1,7 +1,7 @@
 """HTML and SVG with elements in place of the language marks in their texts."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -37,10 +37,12 @@ class Surroundings:
     language: str
     of_unmarked: str
 
-    def within(self, named: str | None, heard: Iterable[str]) -> "Surroundings":
+    def within(self, named: str | None, heard: Sequence[str]) -> "Surroundings":
         """Those in an element that names its language, or that has words in its attributes."""
         if named is not None:
             return Surroundings(named, named)
+        if not heard:
+            return self
         parts = [part for words in heard for part in parts_by_language(words, self.of_unmarked)]
         return Surroundings(language_of_longest(parts, self.language), self.of_unmarked)
 

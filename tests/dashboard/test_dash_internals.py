@@ -21,6 +21,7 @@ from dashboard.dash_internals import (
     ROUTER_PREFIX,
     ids_of_callbacks,
     index_hooks,
+    is_component,
     routed_query,
 )
 
@@ -137,3 +138,10 @@ def test_lean_components_are_what_dash_makes_of_them() -> None:
 def test_lean_components_refuse_what_dash_refuses(properties: dict[str, Any]) -> None:
     with pytest.raises(TypeError):
         html.Div("x", **properties)
+
+
+def test_components_are_known_without_asking_their_class() -> None:
+    for drawn in (html.Div("A"), dcc.Link(href="/"), dcc.Graph(), dcc.Store(id="a")):
+        assert is_component(drawn)
+    for drawn in ("A", None, 1, True, [html.Div("A")], {"children": "A"}):
+        assert not is_component(drawn)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from pydantic import Field, model_validator
 
@@ -59,13 +60,13 @@ class Goal(CatalogueEntry):
         """`GA-1.1 Victims identified, ICSE`: its code and its short name."""
         return f"{self.code} {self.short_name(language)}"
 
-    @property
+    @cached_property
     def headline_targets(self) -> tuple[str, ...]:
         """The ids of all targets on the headline series: for one State, and for the Union."""
         ids = [target.id for target in self.targets if target.series in self.headline_series]
         return tuple(dict.fromkeys(ids))
 
-    @property
+    @cached_property
     def headline_series(self) -> frozenset[SeriesKey]:
         """The indicator and the breakdown codes of the headline; empty for a goal without one."""
         return frozenset(target.series for target in self.targets if target.id == self.headline)
