@@ -22,8 +22,7 @@ from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-# In a sentence that is too long: what calls for attention least. Where a goal fails stays, and so
-# does how many progress, if need be in one number.
+# In a sentence that is too long: what calls for attention least.
 LEFT_OUT_FIRST = (NOT_CURRENT, Status.BEST_VALUE)
 LONGEST_COUNT = 128  # characters: two lines of a slide, with every State and language of the sample
 
@@ -81,17 +80,19 @@ def with_clauses(first: str, board: Scoreboard, text: Text) -> BoardFinding:
 
 
 def clauses_shorter_and_shorter(board: Scoreboard, text: Text) -> Iterator[Mapping[str, int]]:
-    """Fewer and fewer of the clauses; before goals that progress are left out, in one number."""
+    """Fewer and fewer of the clauses, and at last those that progress in one number.
+
+    Goals that fail are never named without them, however long the sentence is.
+    """
     unagreed = not_achieved_unagreed(board)
     for left_out in range(len(LEFT_OUT_FIRST) + 1):
         marks = [mark for mark in COUNTED_BESIDE_MET if mark not in LEFT_OUT_FIRST[:left_out]]
         yield clauses_in_words(marks, board.counts, text, unagreed)
     failing = [mark for mark in marks if mark not in PROGRESSING]
+    progressing = count_marks(board.counts, PROGRESSING)
+    words = text("scoreboard.progressing", n=text.number(progressing, 0))
     clauses = clauses_in_words(failing, board.counts, text, unagreed)
-    if progressing := count_marks(board.counts, PROGRESSING):
-        number = text.number(progressing, 0)
-        yield {text("scoreboard.progressing", n=number): progressing, **clauses}
-    yield clauses
+    yield {words: progressing, **clauses} if progressing else clauses
 
 
 def not_achieved_unagreed(board: Scoreboard) -> int:
