@@ -1,6 +1,6 @@
 """Addresses of cells in a spreadsheet: C17 is row 17 of the third column."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 DIGITS_OF_A_ROW = "0123456789"
 # Patterns of addresses, to the last row of any sheet and little beyond.
@@ -57,3 +57,19 @@ def positions_within(ranges: str, height: int, width: int) -> Iterator[tuple[int
         for row in range(max(min(rows), 0), min(max(rows) + 1, height)):
             for column in range(min(columns), min(max(columns) + 1, width)):
                 yield row, column
+
+
+def ranges_of(positions: Iterable[tuple[int, int]]) -> str:
+    """Positions as ranges such as `A1:A9 B4`, each of cells below one another."""
+    found: list[list[int]] = []  # column, first and last row
+    for row, column in sorted(positions, key=lambda position: (position[1], position[0])):
+        if found and found[-1][0] == column and found[-1][2] == row - 1:
+            found[-1][2] = row
+        else:
+            found.append([column, row, row])
+    return " ".join(
+        cell_address(first, column)
+        if first == last
+        else f"{cell_address(first, column)}:{cell_address(last, column)}"
+        for column, first, last in found
+    )

@@ -53,6 +53,10 @@ IssueName = Literal[
     "margin_on_figures",  # a page header or text box names thousands, a year, a State (understood)
     "comment_on_figures",  # the same in a comment, or a part or unit (understood)
     "comment_not_read",  # any other comment on a cell of a table
+    "result_changes",  # of a formula of chance or of the day
+    "formula_circular",  # of its own result
+    "formulas_in_doubt",  # others than of figures (detail: how many)
+    "results_may_be_old",  # of formulas that could not be calculated (detail: the cells)
     "figure_unseen",  # written in the colour of its background
     "texts_not_shown",  # displayed as other texts or not at all, by format (detail: how many)
     "zeros_not_shown",  # displayed as a dash or not at all (detail: how many)

@@ -46,10 +46,11 @@ BesideNumber = Literal[
     "limit", "estimate", "range", "fraction", "calculation", "time", "footnoted", "with_status",
     "with_confidentiality", "with_unit", "with_note", "multiplied", "other_digits", "with_letters",
 ]  # fmt: skip
-# How the cell of a figure was understood; "rounded": a program dropped digits when it saved it.
+# How the cell of a figure was understood; "rounded": a program dropped digits when it saved it;
+# "outdated": a stored result that its formula does not give.
 CellForm = Literal[
-    "empty", "number", "percent", "text", "ambiguous", "rounded", "date", "bool", BesideNumber,
-    WithoutValue,
+    "empty", "number", "percent", "text", "ambiguous", "rounded", "outdated", "date", "bool",
+    BesideNumber, WithoutValue,
 ]  # fmt: skip
 
 
@@ -91,12 +92,15 @@ class CellDisplay:
     "struck": a text that is struck through as a whole.
     "other_text": a text or day that is displayed as another one or not at all, by its format.
     "zero": a 0 that is displayed as a dash or not at all. "all_zeros": so is any of the sheet.
+    "outdated": a number that its formula does not give, with both; "outdated_text": such a text.
+    "volatile" and "circular": a formula of chance or of the day, or of its own result.
+    "unchecked": a formula that could not be calculated again.
     "hidden_row" and "hidden_column": of all cells of the row, or of the column.
     """
 
     kind: Literal[
         "unit", "unseen", "year", "struck", "other_text", "zero", "all_zeros", "hidden_row",
-        "hidden_column",
+        "hidden_column", "outdated", "outdated_text", "volatile", "circular", "unchecked",
     ]  # fmt: skip
     sheet: str
     row: int

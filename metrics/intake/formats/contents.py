@@ -53,6 +53,8 @@ class FileContents:
     left_out: list[TextContents] = field(default_factory=list)  # texts that the copy does not hold
     is_unusual: bool = False  # written as no common program does: two readers may differ on it
     displays: list[DisplayContents] = field(default_factory=list)  # not in the clean copy
+    # By sheet and number of a conditional format, the cells to which it applies.
+    applied: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
 def pad_rows(rows: list[list[Any]], height: int = 0, width: int = 0) -> None:

@@ -10,6 +10,7 @@ from metrics.intake.formats.contents import AUTHOR_PROPERTIES, FileContents, She
 
 KeptWords = Mapping[str, Callable[[str], str]]  # for each kind of text, what stays of it
 BESIDE_CELLS = ("left_out", "displays")  # of the contents of a file: not in the clean copy
+OF_THE_READER = ("is_unusual", "applied")  # which the process that reads needs alone
 # Exit codes of the reading process, as in sysexits.h; any other but 0 comes from its end by force.
 FAULT_OF_PROGRAM, OUTPUT_FAILED = 70, 74
 
@@ -35,7 +36,7 @@ def encode_contents(contents: FileContents) -> str:
     kept = {
         name: value
         for name, value in vars(contents).items()
-        if name not in aside and name != "is_unusual"
+        if name not in {*aside, *OF_THE_READER}
     }
     return "\n".join(map(encode_json, (kept, aside)))
 
@@ -70,6 +71,8 @@ def without_left_out(answer: bytes, words: KeptWords = NOTHING) -> bytes:
     ]
     displays = [
         own | {"text": own["text"] and (words["unit"](own["text"]) or "…")}
+        if own["kind"] != "outdated"  # numbers alone, or the name of an error
+        else own
         for own in aside.get("displays", [])
     ]
     return b"\n".join((kept, encode_json({"left_out": texts, "displays": displays}).encode()))

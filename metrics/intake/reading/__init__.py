@@ -58,7 +58,11 @@ from metrics.intake.reading.carried_texts import (
     with_own_texts,
     with_present_headings,
 )
-from metrics.intake.reading.displayed_cells import display_issues, without_years_of_dates
+from metrics.intake.reading.displayed_cells import (
+    display_issues,
+    with_outdated_results,
+    without_years_of_dates,
+)
 from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
 from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
 from metrics.intake.reading.marginal_texts import marginal_issues
@@ -130,6 +134,7 @@ def ingest(
     has_figures = _has_statements(observations)
     observations = without_earlier_years(observations, unmapped, implied.period)
     observations = without_years_of_dates(workbook, observations)
+    observations = with_outdated_results(workbook, observations)
     declared = fill_area(actions.rows, scope.area)
     issues += [*covered, *template_issues(workbook.stamp, catalogue.version)]
     issues += _hidden_sheet_issues(workbook.sheets)

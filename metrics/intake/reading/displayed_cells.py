@@ -16,6 +16,9 @@ from metrics.intake.reading.qualifiers import Qualified, unit_issue
 from metrics.intake.workbook import CellDisplay, Sheet, Workbook
 
 YEARS = range(1900, 2101)
+CHANGING: Mapping[str, IssueName] = {"volatile": "result_changes", "circular": "formula_circular"}
+IN_DOUBT = {"volatile", "circular", "outdated", "outdated_text"}
+MOST_NAMED = 20  # cells
 
 
 def display_issues(
@@ -30,6 +33,26 @@ def display_issues(
     yield from _struck_issues(workbook, stated)
     yield from _zero_issues(workbook, stated)
     yield from _text_issues(workbook, stated)
+    yield from _formula_issues(workbook, stated)
+
+
+def with_outdated_results(workbook: Workbook, observations: pd.DataFrame) -> pd.DataFrame:
+    """The observations; a result that its formula does not give has what is stored, and that."""
+    results = {
+        (own.sheet, cell_address(own.row, own.column)): own.text.partition(" ")
+        for own in workbook.displays
+        if own.kind == "outdated"
+    }
+    if not results:
+        return observations
+    cells = zip(observations["sheet"], observations["cell"], strict=True)
+    found = [results.get(cell, ("", "", "")) for cell in cells]
+    texts = pd.DataFrame(found, observations.index, ["typed", "form", "understood"], dtype="str")
+    is_outdated = (texts["typed"] != "") & (observations["form"] == "formula")
+    texts["form"] = "outdated"
+    return observations.assign(
+        **{name: observations[name].mask(is_outdated, texts[name]) for name in texts}
+    )
 
 
 def without_years_of_dates(workbook: Workbook, observations: pd.DataFrame) -> pd.DataFrame:
@@ -104,16 +127,44 @@ def _text_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue
     others = [
         (own.sheet, cell_address(own.row, own.column))
         for own in workbook.displays
-        if own.kind == "other_text" or _is_year_with_unit(own, sheets)
+        if own.kind == "other_text"
+        or _is_year_with_unit(own, sheets)
+        or _is_unseen_text(own, sheets)
     ]
     figures = stated[stated["form"].isin(["disguised", "number"])] if others else stated[:0]
     asked = set(zip(figures["sheet"], figures["cell"], strict=True))
     return _issues_of_sheets("texts_not_shown", (cell for cell in others if cell not in asked))
 
 
+def _is_unseen_text(own: CellDisplay, sheets: Mapping[str, Sheet]) -> bool:
+    value = sheets[own.sheet].rows[own.row][own.column] if own.kind == "unseen" else None
+    return isinstance(value, str) and any(map(str.isalnum, value))
+
+
 def _is_year_with_unit(own: CellDisplay, sheets: Mapping[str, Sheet]) -> bool:
     value = sheets[own.sheet].rows[own.row][own.column] if own.kind == "unit" else None
     return isinstance(value, float) and value.is_integer() and value in YEARS
+
+
+def _formula_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
+    """Figures whose formula changes or was not verified, and formulas of other cells in doubt."""
+    figures = set(zip(stated["sheet"], stated["cell"], strict=True))
+    sheets = {*stated["sheet"]}
+    unchecked: dict[str, list[str]] = defaultdict(list)
+    others = []
+    for own in workbook.displays:
+        cell = own.sheet, cell_address(own.row, own.column)
+        if own.kind == "unchecked" and cell in figures:
+            unchecked[own.sheet].append(cell[1])
+        elif own.kind in CHANGING and cell in figures:
+            yield ReadIssue(CHANGING[own.kind], *cell)
+        elif own.kind in IN_DOUBT and cell not in figures and own.sheet in sheets:
+            others.append(cell)
+    for sheet, cells in unchecked.items():
+        more = [f"(+{len(cells) - MOST_NAMED})"] if len(cells) > MOST_NAMED else []
+        named = " ".join([", ".join(cells[:MOST_NAMED]), *more])
+        yield ReadIssue("results_may_be_old", sheet, cells[0], detail=named)
+    yield from _issues_of_sheets("formulas_in_doubt", others)
 
 
 def _issues_of_sheets(rule: IssueName, cells: Iterable[tuple[str, str]]) -> Iterator[ReadIssue]:

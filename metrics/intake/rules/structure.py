@@ -13,7 +13,7 @@ from metrics.intake.rules import remember_result, rule
 # Remarks of readers that have a rule of their own; `part_ignored` reports all others.
 FileRemark = Literal[
     "macros", "images", "embedded_files", "unlisted_parts", "stray_bytes", "external_links",
-    "hidden_sheets", "encoding_guessed", "calculation_pending",
+    "hidden_sheets", "encoding_guessed",
 ]  # fmt: skip
 TEXT_FORMATS = ("csv",)
 THOUSAND = 1_000

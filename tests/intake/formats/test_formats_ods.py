@@ -311,8 +311,9 @@ def with_formula(formula: str, result: str, other: str = "2") -> bytes:
         ("of:=[.B1]+[.B2]*[.B3]", "9", False),
         ("oooc:=[.B1]/[.B2]", "0.5", True),
         ("of:=[.B1]/[.B2]", "0.4", False),
-        ("of:=AVERAGE([.B1:.B3])", "99", True),  # not evaluated
-        ("of:=[$Other.B1]", "99", True),
+        ("of:=AVERAGE([.B1:.B3])", "99", False),
+        ("of:=IF([.B1]=1;ROUND([.B3]/[.B2];0);0)", "2", True),
+        ("of:=[$Other.B1]", "99", True),  # no such sheet: not evaluated
         ("of:=[.A1]+1", "99", True),  # of itself
     ],
 )
@@ -328,5 +329,5 @@ def test_an_old_result_of_a_simple_formula_is_no_value(
 def test_results_that_are_all_zero_and_that_no_program_calculated_are_none(
     other: str, is_calculated: bool, tmp_path: Path
 ) -> None:
-    body = with_formula("of:=ROUND([.B1];0)", "0", other)
+    body = with_formula("of:=ROUND([.B1]/4;0)", "0", other)
     assert (contents(tmp_path, body).sheets[0].rows[0][0] == 0.0) == is_calculated

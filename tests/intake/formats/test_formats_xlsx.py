@@ -297,11 +297,21 @@ def test_a_library_that_writes_zero_for_every_formula_has_calculated_none(
         ("=SUM(A1:B3)", 99, True),  # of itself
         ("=SUM(B1:C3)", 6, True),  # a text counts as nothing
         ("=B1+C1", 99, True),  # a text: not evaluated
-        ("=B1/B9", 99, True),
-        ("=AVERAGE(B1:B3)", 99, True),
-        ("=Sheet2!B1", 99, True),
-        ("=ROUND(B1,2)", 99, True),
-        ("=B1^2", 99, True),
+        ("=B1/B9", 99, False),
+        ("=AVERAGE(B1:B3)", 99, False),
+        ("=Sheet2!B1", 99, True),  # no such sheet: not evaluated
+        ("=ROUND(B3/B2,0)", 2, True),
+        ("=IF(B1>0,MAX(B1:B3),0)", 3, True),
+        ("=IF(B1>1,B3,B2)", 3, False),
+        ("=IFERROR(B1/B9,7)", 7, True),
+        ("=COUNT(B1:C3)", 4, False),
+        ("=1.005*100%", 1.005, True),
+        ("=-B3^2", 9, True),  # as in all spreadsheet programs
+        ('=IF(C1="TEXT",B2,B3)', 2, True),
+        ("=RAND()", 99, True),
+        ("=ROUND(B1,2)", 99, False),
+        ("=B1^2", 99, False),
+        ("=B1^2", 1, True),
     ],
 )
 def test_an_old_result_of_a_simple_formula_is_no_value(
@@ -316,7 +326,49 @@ def test_an_old_result_of_a_simple_formula_is_no_value(
     workbook = unpack(tmp_path / "a.xlsx", copy=tmp_path / "copy")
     first = workbook.sheets[0].rows[0][0]
     assert first == (result if is_kept else NonValue("formula", formula))
-    assert "calculation_pending" in workbook.remarks  # as this library writes
+
+
+@pytest.mark.parametrize(
+    ("formula", "stored", "found"),
+    [
+        ("=SUM(B1:B3)", 5, ("outdated", "5 6")),
+        ("=B1/B9", 5, ("outdated", "5 #DIV/0!")),
+        ("=Other!A1*2", 8, ("outdated", "8 10")),
+        ("='Other sheet'!A1", 4, ("outdated", "4 7")),
+        ('=IF(B1=1,"Anna",0)', 4, ("outdated", "4 …")),
+        ("=RANDBETWEEN(1,9)", 4, ("volatile", "")),
+        ("=D1+1", 4, ("volatile", "")),  # of TODAY()
+        ("=A1+1", 4, ("circular", "")),
+        ("=E1", 4, ("circular", "")),
+        ("=FORECAST(1,B1:B3,B1:B3)", 4, ("unchecked", "")),
+        ("=[1]Book!A1", 4, ("unchecked", "")),
+        ("=SUM(B1:B3)", 6, None),
+        ('=IF(FALSE,A1,"RAND()")&""', 4, ("outdated", "4 …")),
+    ],
+)
+def test_a_result_that_a_formula_does_not_give_is_named_with_both(
+    formula: str, stored: float, found: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Data")
+        book.add_worksheet("Other").write("A1", 5)
+        book.add_worksheet("Other sheet").write("A1", 7)
+        sheet.write_formula("A1", formula, None, stored)
+        sheet.write_column("B1", [1, 2, 3])
+        sheet.write_formula("D1", "=TODAY()-45000", None, 3)
+        sheet.write_formula("E1", "=A1", None, stored)
+    own = [(one.kind, one.text) for one in contents(tmp_path / "a.xlsx").displays if not one.column]
+    assert own == ([found] if found else [])
+
+
+def test_a_shared_formula_is_calculated_for_each_of_its_cells(tmp_path: Path) -> None:
+    rows = (
+        b'<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1*2</f><v>2</v></c>'
+        b'<c r="B1"><v>1</v></c></row><row r="2"><c r="A2"><f t="shared" si="0"/><v>5</v></c>'
+        b'<c r="B2"><v>2</v></c></row>'
+    )
+    with_rows(rows)(tmp_path / "a.xlsx")
+    assert shown(contents(tmp_path / "a.xlsx")) == [("outdated", 1, 0, "5 4")]
 
 
 def test_two_rows_of_one_number_are_refused(tmp_path: Path) -> None:
@@ -635,6 +687,26 @@ def test_a_reference_in_the_text_of_a_formula_is_no_doubt(tmp_path: Path) -> Non
         ({"type": "cell", "criteria": ">", "value": 400}, {"font_strikeout": True}, "marked"),
         ({"type": "cell", "criteria": "<", "value": 5}, {"num_format": '0"*"'}, ""),
         ({"type": "formula", "criteria": "=TRUE"}, {"bold": True}, ""),
+        ({"type": "formula", "criteria": "=FALSE"}, {"font_strikeout": True}, ""),
+        ({"type": "formula", "criteria": "=A1>500"}, {"font_strikeout": True}, ""),
+        ({"type": "formula", "criteria": "=A1=430+1"}, {"font_strikeout": True}, "marked"),
+        (
+            {"type": "cell", "criteria": "between", "minimum": 1, "maximum": 5},
+            {"num_format": "0,"},
+            "",
+        ),
+        (
+            {"type": "cell", "criteria": "not between", "minimum": 1, "maximum": 5},
+            {"num_format": "0,"},
+            "disguised",
+        ),
+        (
+            {"type": "text", "criteria": "containing", "value": "431"},
+            {"font_strikeout": True},
+            "marked",
+        ),
+        ({"type": "text", "criteria": "begins with", "value": "9"}, {"font_strikeout": True}, ""),
+        ({"type": "top", "value": 1}, {"font_strikeout": True}, "marked"),  # not evaluated
     ],
 )
 def test_a_conditional_format_counts_as_one_of_the_cell(
@@ -651,6 +723,27 @@ def test_a_conditional_format_counts_as_one_of_the_cell(
     expected = {"disguised": {"disguised": "431"}, "marked": {"marked": "[431]"}, "": 431.0}[value]
     for name in ("a.xlsx", "copy.xlsx"):
         assert contents(tmp_path / name).sheets[0].rows == [[expected, "text"]]
+
+
+@pytest.mark.parametrize(
+    ("criteria", "form", "kind"),
+    [
+        ("=TRUE", {"font_color": "white"}, "unseen"),
+        ("=TRUE", {"num_format": ';;;"F"'}, "other_text"),
+        ('=A1="C"', {"num_format": ';;;"F"'}, "other_text"),
+        ('=A1="F"', {"num_format": ';;;"F"'}, ""),
+        ("=FALSE", {"font_color": "white"}, ""),
+    ],
+)
+def test_a_text_that_a_conditional_format_changes_is_named(
+    criteria: str, form: dict[str, object], kind: str, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_string("A1", "C")
+        rule = {"type": "formula", "criteria": criteria, "format": book.add_format(form)}
+        sheet.conditional_format("A1:A9", rule)
+    assert shown(contents(tmp_path / "a.xlsx")) == ([(kind, 0, 0, "")] if kind else [])
 
 
 @pytest.mark.parametrize(("last", "rules"), [("A9", 1), ("A\u0669", 0)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -140,3 +141,37 @@ def test_a_figure_whose_row_is_struck_through_is_asked_about() -> None:
     )
 
     assert odd(reading, "cell", "typed") == [("row_deleted", "B2", "ICSE_VICTIMS")]
+
+
+def test_a_result_that_its_formula_does_not_give_is_no_figure() -> None:
+    text = TABLE.replace("|12", "|=old")
+    sheet_of = Sheet("Figures", drawn(text))
+    sheet_of.rows[1][1] = NonValue("formula", "=A1")
+    workbook = Workbook("drawn.xlsx", "xlsx", (sheet_of,))
+    display = CellDisplay("outdated", "Figures", 1, 1, "12 14")
+    reading = ingest(replace(workbook, displays=(display,)), catalogue(), BELONGS)
+
+    row = reading.observations.iloc[0]
+    assert (row["form"], row["typed"], row["understood"]) == ("outdated", "12", "14")
+    assert odd(reading, "cell") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "found"),
+    [
+        ("volatile", 1, [("result_changes", "B2", "")]),
+        ("circular", 1, [("formula_circular", "B2", "")]),
+        ("unchecked", 1, [("results_may_be_old", "B2", "B2")]),
+        ("outdated_text", 0, [("formulas_in_doubt", "B1", "1")]),
+        ("volatile", 0, [("formulas_in_doubt", "B1", "1")]),
+        ("unchecked", 0, []),
+    ],
+)
+def test_formulas_in_doubt_are_named(kind: Any, row: int, found: list[tuple[str, ...]]) -> None:
+    assert odd(read_shown(CellDisplay(kind, "Figures", row, 1)), "cell", "detail") == found
+
+
+def test_a_text_that_nobody_sees_is_named() -> None:
+    reading = read_shown(CellDisplay("unseen", "Figures", 1, 0))
+
+    assert odd(reading, "cell", "detail") == [("texts_not_shown", "A2", "1")]

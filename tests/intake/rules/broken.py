@@ -153,6 +153,7 @@ BROKEN = {
     "formula_not_calculated": typed("=A1", "formula"),
     "number_not_shown": typed("2", "disguised"),
     "number_marked": typed("40[2]", "marked"),
+    "result_outdated": typed("40", "outdated"),
     "digits_lost": typed("1.2E+06", "rounded"),
     "date_instead_of_number": typed("2024-04-03", "date"),
     "truth_value_instead_of_number": typed("TRUE", "bool"),
@@ -320,7 +321,7 @@ BROKEN = {
             "column_of_numbers_unknown", "column_in_doubt", "confidentiality_in_doubt", "heading_marked", "column_doubled",
             "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit", "name_with_period", "name_of_other_year", "name_of_other_state", "action_withheld",
             "column_of_parts", "column_of_groups", "title_with_rate_or_part", "margin_on_figures", "comment_on_figures",
-            "comment_not_read", "figure_unseen", "figures_hidden", "zeros_not_shown", "texts_not_shown", "title_not_of_one_period", "title_with_status",
+            "comment_not_read", "result_changes", "formula_circular", "formulas_in_doubt", "results_may_be_old", "figure_unseen", "figures_hidden", "zeros_not_shown", "texts_not_shown", "title_not_of_one_period", "title_with_status",
             "row_marked", "remark_on_figure", "remark_on_part", "day_ambiguous", "component_unknown", "letter_in_doubt", "row_without_indicator", "figure_in_other_column", "series_contradicted", "flag_contradicts_status",
         )
     },
@@ -338,7 +339,6 @@ BROKEN = {
     "contains_stray_bytes": remark("stray_bytes"),
     "encoding_guessed": remark("encoding_guessed"),
     "external_links_ignored": remark("external_links"),
-    "results_may_be_old": remark("calculation_pending"),
     "part_ignored": remark("charts"),
     "author_not_kept": drawn(
         "indicator | value", cell="",

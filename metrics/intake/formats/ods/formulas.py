@@ -1,15 +1,25 @@
 """Compare the results in an OpenDocument sheet with their formulas, as in Excel workbooks."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from metrics.intake.formats.shared.formula_results import Position, is_simple, outdated_results
+from metrics.intake.formats.shared.formula_results import (
+    Calculation,
+    Position,
+    SharedFormula,
+    SheetValues,
+    Verdict,
+)
 from metrics.intake.formats.shared.known_texts import known_formula
 
 # OpenFormula writes [.B1] and [.B1:.B3] for B1 and B1:B3, and semicolons between arguments.
 PREFIX = re.compile(r"(?:of|oooc|msoxl):(?==)")
-CELLS_REFERRED_TO = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d{1,7})(?::\.(\$?[A-Z]{1,3}\$?\d{1,7}))?\]")
+CELLS_REFERRED_TO = re.compile(
+    r"\[(?:\$?(?P<sheet>'(?:[^']|'')+'|[^\W\d]\w*))?\.(?P<first>\$?[A-Z]{1,3}\$?\d{1,7})"
+    r"(?::\.(?P<last>\$?[A-Z]{1,3}\$?\d{1,7}))?\]"
+)
+TEXT = re.compile(r'("(?:[^"]|"")*")')
 # Programs that calculate what they write; a library leaves that to them.
 CALCULATING = re.compile(
     r"office|calligra|gnumeric|collabora|excel|onlyoffice|google", re.IGNORECASE
@@ -28,22 +38,33 @@ class FormulaResult(NamedTuple):
 Results = Mapping[Position, FormulaResult]  # of one sheet
 
 
-def drop_outdated(rows: Rows, results: Results) -> None:
-    """Put the formula in place of each result that is not that of its formula."""
-    simple = {
-        position: (formula, result.number)
-        for position, result in results.items()
-        if is_simple(formula := as_in_excel(result.formula))
+def drop_outdated(
+    sheets: Sequence[tuple[str, Rows, Results]],
+) -> list[tuple[str, Position, Verdict]]:
+    """Put the formula in place of each result that is not its own; all that was found."""
+    values = {
+        name: SheetValues(
+            rows,
+            {
+                position: SharedFormula(as_in_excel(result.formula))
+                for position, result in results.items()
+            },
+        )
+        for name, rows, results in sheets
     }
-    _put_formulas(rows, results, [*outdated_results(rows, simple)])
+    book = Calculation(values)
+    found = [(name, *own) for name, _, _ in sheets for own in book.verdicts(name)]
+    for name, rows, results in sheets:
+        outdated = [at for own, at, verdict in found if own == name and verdict.kind == "outdated"]
+        _put_formulas(rows, results, outdated)
+    return found
 
 
-def drop_uncalculated(sheets: Iterator[tuple[Rows, Results]], generator: str) -> None:
+def drop_uncalculated(sheets: Sequence[tuple[str, Rows, Results]], generator: str) -> None:
     """Put the formulas in place of results that are all 0 and that no program calculated."""
-    own = [*sheets]
-    numbers = [result.number for _, results in own for result in results.values()]
+    numbers = [result.number for _, _, results in sheets for result in results.values()]
     if not any(numbers) and not CALCULATING.search(generator):
-        for rows, results in own:
+        for _, rows, results in sheets:
             _put_formulas(rows, results, [*results])
 
 
@@ -53,10 +74,14 @@ def _put_formulas(rows: Rows, results: Results, positions: Sequence[Position]) -
 
 
 def as_in_excel(formula: str) -> str:
-    """`=SUM(B1:B3,C1)` for `of:=SUM([.B1:.B3];[.C1])`."""
-    plain = CELLS_REFERRED_TO.sub(_reference, PREFIX.sub("", formula, count=1))
-    return plain.replace(";", ",")
+    """`=SUM(B1:B3,Data!C1)` for `of:=SUM([.B1:.B3];[$Data.C1])`."""
+    parts = TEXT.split(PREFIX.sub("", formula, count=1))
+    return "".join(
+        part if part.startswith('"') else CELLS_REFERRED_TO.sub(_reference, part).replace(";", ",")
+        for part in parts
+    )
 
 
 def _reference(match: re.Match[str]) -> str:
-    return ":".join(filter(None, match.groups()))
+    sheet = f"{match['sheet']}!" if match["sheet"] else ""
+    return sheet + ":".join(filter(None, (match["first"], match["last"])))

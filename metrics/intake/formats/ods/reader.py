@@ -126,10 +126,14 @@ def hidden_zeros(container: Container, document: OpenDocument) -> list[DisplayCo
 def drop_results(container: Container, document: OpenDocument) -> None:
     """Put formulas in place of results that are outdated or were never calculated."""
     generator = xml_tree(container, "meta.xml").iter("generator")
-    sheets = [(sheet.rows, document.results.get(sheet.name, {})) for sheet in document.sheets]
-    drop_uncalculated(iter(sheets), " ".join(map(element_text, generator)))
-    for rows, results in sheets:
-        drop_outdated(rows, results)
+    sheets = [
+        (sheet.name, sheet.rows, document.results.get(sheet.name, {})) for sheet in document.sheets
+    ]
+    drop_uncalculated(sheets, " ".join(map(element_text, generator)))
+    document.displays += [
+        DisplayContents(verdict.kind, name, *position, verdict.text)
+        for name, position, verdict in drop_outdated(sheets)
+    ]
 
 
 def known_texts(document: OpenDocument) -> set[str]:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from metrics.core.cells import cell_address, column_number
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error, two_readings_error
-from metrics.intake.formats.shared.formula_results import is_simple
+from metrics.intake.formats.shared.formula_results import SharedFormula, Verdict
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts
@@ -42,6 +42,11 @@ CALCULATED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t="(?!n")[a-zA-Z]+")[^>]*(?<!/)>'
     rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)<v>([^<]+)</v>"
 )
+# Any formula, with the attributes of its tag: one without a text repeats another one.
+FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*(?<!/)>(?:<f([^>]*)/>|<f([^>]*)>([^<]*)</f>)')
+SHARED_NUMBER = re.compile(r' si="(\d{1,9})"')
+MOST_FORMULAS = 200_000  # that are kept to be verified
+NOT_KEPT = SharedFormula("")
 # A character written as a reference in a value that is no text: calamine drops it.
 REFERENCE_IN_VALUE = re.compile(
     rb'<c(?= )(?![^>]* t="str")[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>[^<&]*&'
@@ -96,7 +101,9 @@ class SheetCells:
     marked: dict[CellPosition, str] = field(default_factory=dict)
     zeros: dict[CellPosition, str] = field(default_factory=dict)  # formulas with the result 0
     other_results: bool = False  # whether a formula has another result
-    results: dict[CellPosition, tuple[str, float]] = field(default_factory=dict)  # if simple
+    calculated: dict[CellPosition, SharedFormula] = field(default_factory=dict)
+    shared: dict[str, tuple[CellPosition, str]] = field(default_factory=dict)  # by number
+    verdicts: dict[CellPosition, Verdict] = field(default_factory=dict)  # of stored results
     strings: set[int] = field(default_factory=set)  # shared strings that cells refer to
     formula_texts: set[str] = field(default_factory=set)  # formulas that quote a text or a name
     beside: set[str] = field(default_factory=set)  # texts in rows that are in no cell
@@ -107,8 +114,18 @@ class SheetCells:
             self.zeros[position] = known_formula(formula)
         else:
             self.other_results = True
-        if is_simple(formula) and (number := RESULT.fullmatch(result)):
-            self.results[position] = formula, float(number[0])
+
+    def keep_formula(self, position: CellPosition, attributes: str, text: str) -> None:
+        """Keep a formula to be verified; one without a text repeats that of its number."""
+        number = SHARED_NUMBER.search(attributes)
+        first, shared = position, text
+        if number and text:
+            self.shared[number[1]] = position, text
+        elif number:
+            first, shared = self.shared.get(number[1], (position, ""))
+        rows, columns = position[0] - first[0], position[1] - first[1]
+        is_kept = len(self.calculated) < MOST_FORMULAS
+        self.calculated[position] = SharedFormula(shared, rows, columns) if is_kept else NOT_KEPT
 
     def add_styled_text(self, position: CellPosition, display: StyleDisplay) -> None:
         """Keep a text that is displayed otherwise, by its font, its colour or its format."""
@@ -205,6 +222,8 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
         }
         for cell, text, result in CALCULATED.findall(body):
             cells.add_result(parse_position(cell), formula_text(text), result.decode())
+        for cell, alone, tag, text in FORMULA.findall(body):
+            cells.keep_formula(parse_position(cell), (alone or tag).decode(), formula_text(text))
         quoting = FORMULA_WITH_TEXT.findall(body)
         cells.formula_texts |= {unescape(text.decode("utf-8", "replace")) for text in quoting}
     if any(begin in body for begin in (b" hidden=", b' ht="0', b' ht="1')):
@@ -332,7 +351,7 @@ class SheetWalk:
         if mark := self.mark_of(kind, value, parts):
             self.cells.marked[position] = mark
         if "f" in parts:
-            self.add_formula(position, parts["f"].text or "", kind, value)
+            self.add_formula(position, parts["f"], kind, value)
         if kind == "n" and value:
             self.cells.numbers[position] = value
         display = self.styles.get(cell.get("s") or "")
@@ -344,10 +363,12 @@ class SheetWalk:
         elif kind == "n" and value and display:
             self.cells.formatted.append((position, display))
 
-    def add_formula(self, position: CellPosition, formula: str, kind: str, result: str) -> None:
+    def add_formula(self, position: CellPosition, part: Element, kind: str, result: str) -> None:
+        formula = part.text or ""
         if formula:
             self.cells.formula_texts.add(formula)
-        text = formula_text(formula.encode())
+        text = f"={formula}" if formula else ""
+        self.cells.keep_formula(position, f' si="{part.get("si", "")}"', text)
         if not result and kind != "str":
             self.cells.formulas[position] = known_formula(text)
         elif kind == "n":

@@ -80,7 +80,9 @@ def write_copy(
         for number, tab in enumerate(tabs, 1):
             own = comments.get(tab.name, {})
             formulas = uncalculated_cells(contents, tab.name)
-            own_kept = KeptOfBook(set(kept), strings, formulas, forms)
+            own_kept = KeptOfBook(
+                set(kept), strings, formulas, forms, contents.applied.get(tab.name, {})
+            )
             rows = sheet_xml(container, tab.part, own_kept, is_plain=is_plain)
             end = b'<legacyDrawing r:id="r2"/></worksheet>' if own else b"</worksheet>"
             archive.write(f"xl/worksheets/sheet{number}.xml", iterate_with_end(rows, end))

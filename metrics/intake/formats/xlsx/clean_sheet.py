@@ -107,6 +107,7 @@ class KeptOfBook:
     formulas: set[str] = field(default_factory=set)  # addresses in the sheet, never calculated
     # Formats of conditions: those of the workbook, and others as sheets are written.
     forms: list[Element] = field(default_factory=list)
+    applied: Mapping[int, str] = field(default_factory=dict)  # ranges, by the number of their rule
 
 
 def sheet_xml(
@@ -127,7 +128,7 @@ def sheet_xml(
     yield "".join(
         [
             *clean_elements(frame, AFTER_CELLS),
-            *conditions(frame, kept.forms),
+            *conditions(frame, kept),
             *validations(frame, kept.sheets),
         ]
     ).encode()
@@ -262,18 +263,21 @@ def rounded(text: str) -> str:
     return f"{round(float(text), DECIMALS):g}" if FRACTION.fullmatch(text) else text
 
 
-def conditions(frame: Element, forms: list[Element]) -> Iterator[str]:
-    """Conditional formats by a number; any other is written as one that always applies.
+def conditions(frame: Element, kept: KeptOfBook) -> Iterator[str]:
+    """Conditional formats by a number; others where they apply, as ones that always do.
 
     The format that a rule has of its own is added to those of the workbook.
     """
+    forms = kept.forms
     for priority, own in enumerate(conditional_rules(frame), 1):
+        is_number = compared_number(own.rule) != ""
+        ranges = own.ranges if is_number else kept.applied.get(priority - 1, own.ranges)
         if own.form is not None:
             forms.append(own.form)
         number = str(len(forms) - 1) if own.form is not None else own.rule.get("dxfId", "")
-        if number.isdecimal():
+        if number.isdecimal() and ranges:
             yield (
-                f'<conditionalFormatting sqref="{own.ranges}"><cfRule {condition(own)} '
+                f'<conditionalFormatting sqref="{ranges}"><cfRule {condition(own)} '
                 f'dxfId="{number}" priority="{priority}"><formula>'
                 f"{compared_number(own.rule) or 'TRUE'}</formula></cfRule></conditionalFormatting>"
             )

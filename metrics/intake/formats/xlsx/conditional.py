@@ -7,8 +7,16 @@ from copy import deepcopy
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import RANGES_SHAPE
+from metrics.core.cells import RANGES_SHAPE, row_and_column
 from metrics.core.errors import UnreadableError
+from metrics.intake.formats.shared.formula_functions import CellError, compare
+from metrics.intake.formats.shared.formula_parser import NotEvaluatedError
+from metrics.intake.formats.shared.formula_results import (
+    FAILED,
+    Calculation,
+    Position,
+    SharedFormula,
+)
 from metrics.intake.formats.shared.markup import local_name, without_namespaces
 from metrics.intake.formats.shared.number_formats import displays_fixed_figure, is_plain
 from metrics.intake.formats.xlsx.colours import is_unseen_form
@@ -20,6 +28,12 @@ LIMIT = r"-?(?:[0-9]{1,4}|[1-9][0-9]{0,2}0{1,9}|9{1,9})(?:\.[0-9]{1,2})?"
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "lessThan": operator.lt, "lessThanOrEqual": operator.le, "greaterThan": operator.gt,
     "greaterThanOrEqual": operator.ge, "equal": operator.eq, "notEqual": operator.ne,
+}  # fmt: skip
+BETWEEN = {"between": True, "notBetween": False}
+# Rules whose formula holds where they apply; those that compare a cell with others have none.
+BY_FORMULA = {
+    "expression", "containsText", "notContainsText", "beginsWith", "endsWith", "containsBlanks",
+    "notContainsBlanks", "containsErrors", "notContainsErrors",
 }  # fmt: skip
 UNSEEN = StyleDisplay(GENERAL, is_unseen=True)
 
@@ -38,30 +52,68 @@ class ConditionalRule(NamedTuple):
 
 
 class ConditionalDisplay(NamedTuple):
-    """How cells in some ranges are displayed, if their number fits."""
+    """How cells in some ranges are displayed, if a condition holds."""
 
+    number: int  # of the rule on its sheet
     ranges: str
     display: StyleDisplay
-    limit: str
+    kind: str
     operator: str
+    formulas: tuple[str, ...]
 
-    def may_apply(self, value: float) -> bool:
+    def may_apply(self, value: object, position: Position, sheet: str, book: Calculation) -> bool:
         """A rule that is not understood may always apply."""
-        return not self.limit or OPERATORS[self.operator](value, float(self.limit))
+        row, column = top_left(self.ranges)
+        formulas = [
+            SharedFormula(text, position[0] - row, position[1] - column) for text in self.formulas
+        ]
+        if self.kind == "cellIs":
+            return self._compares(value, formulas, sheet, book)
+        if self.kind not in BY_FORMULA or len(formulas) != 1:
+            return True
+        return book.applies(formulas[0], sheet)
+
+    def _compares(
+        self, value: object, formulas: list[SharedFormula], sheet: str, book: Calculation
+    ) -> bool:
+        if not isinstance(value, (float, str, bool)):
+            return True
+        try:
+            limits = [book.evaluate(formula, sheet.casefold()) for formula in formulas]
+            found = [compare(value, limit) for limit in limits]
+        except CellError:
+            return False
+        except (NotEvaluatedError, *FAILED):
+            return True
+        if len(found) == 1 and self.operator in OPERATORS:
+            return OPERATORS[self.operator](found[0], 0)
+        if len(found) == len(("first", "last")) and self.operator in BETWEEN:
+            is_between = found[0] >= 0 >= found[1] or found[1] >= 0 >= found[0]
+            return is_between == BETWEEN[self.operator]
+        return True
+
+
+def top_left(ranges: str) -> Position:
+    """The cell to which the formulas of a rule refer: the first of its first range."""
+    first = ranges.replace("$", "").split(maxsplit=1)[0]
+    rows, columns = zip(*map(row_and_column, first.split(":")), strict=True)
+    return min(rows), min(columns)
 
 
 def conditional_displays(frame: Element, styles: Element) -> Iterator[ConditionalDisplay]:
     """What the rules of a sheet make of its numbers, where they do not show them as they are."""
     forms = list(styles.iterfind("dxfs/dxf"))
-    for own in conditional_rules(frame):
+    for position, own in enumerate(conditional_rules(frame)):
         number = own.rule.get("dxfId", "")
         form = own.form
         if form is None and number.isdecimal() and int(number) < len(forms):
             form = forms[int(number)]
         display = UNSEEN if own.covers_number else display_of_form(form)
         if display:
-            limit = compared_number(own.rule)
-            yield ConditionalDisplay(own.ranges, display, limit, own.rule.get("operator", ""))
+            yield ConditionalDisplay(
+                position, own.ranges, display, own.rule.get("type", ""),
+                own.rule.get("operator", ""), formulas_of(own.rule),
+            )  # fmt: skip
 
 
 def display_of_form(form: Element | None) -> StyleDisplay | None:
@@ -107,9 +159,13 @@ def text_of_part(listed: Element, name: str) -> str:
     return next((part.text or "" for part in listed if local_name(part.tag) == name), "")
 
 
+def formulas_of(rule: Element) -> tuple[str, ...]:
+    return tuple(own.text or "" for own in rule if local_name(own.tag) in {"formula", "f"})
+
+
 def compared_number(rule: Element) -> str:
     """The number with which a rule compares a cell; empty for any other rule."""
-    formulas = [own.text or "" for own in rule if local_name(own.tag) in {"formula", "f"}]
+    formulas = formulas_of(rule)
     is_comparison = rule.get("type") == "cellIs" and rule.get("operator") in OPERATORS
     is_number = len(formulas) == 1 and re.fullmatch(LIMIT, formulas[0]) is not None
     return formulas[0] if is_comparison and is_number else ""

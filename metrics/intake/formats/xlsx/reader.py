@@ -1,7 +1,7 @@
 """Read Excel workbooks (.xlsx, .xlsm): values by python-calamine, what it drops from the XML."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from math import isfinite
@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum
 
-from metrics.core.cells import positions_within
+from metrics.core.cells import positions_within, ranges_of
 from metrics.intake.formats.contents import (
     AUTHOR_PROPERTIES,
     DisplayContents,
@@ -27,7 +27,7 @@ from metrics.intake.formats.shared.container import (
     part_key,
     two_readings_error,
 )
-from metrics.intake.formats.shared.formula_results import outdated_results
+from metrics.intake.formats.shared.formula_results import Calculation, SheetValues
 from metrics.intake.formats.shared.known_texts import known_formula
 from metrics.intake.formats.shared.marked_numbers import is_typed_number
 from metrics.intake.formats.shared.markup import local_name, xml_tree
@@ -104,7 +104,13 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     beside = [*strings.beside, *unused_strings(container, strings_part, strings, cells)]
     dropped += [TextContents("part", text) for text in [*beside, *texts_around(container)]]
     conditions = [list(conditional_displays(frame, styles)) for frame in frames]
-    sheets = read_sheets(path, container, tabs, cells, conditions)
+    opened = read_sheets(path, container, tabs, cells)
+    calculation = calculation_of(opened, tabs, cells, book)
+    applied, sheets = {}, []
+    for tab, own, rules in zip(tabs, cells, conditions, strict=True):
+        if (sheet := opened.get(tab.name)) is not None:
+            applied[tab.name] = complete_sheet(sheet, own, rules, calculation)
+            sheets.append(sheet)
     dropped += [replace(text, kind="part") for text in kept if not is_of(text, sheets)]
     kept = [text for text in kept if is_of(text, sheets)]
     stamp = read_stamp(sheets, defined_names(book), custom_properties(container))
@@ -114,11 +120,25 @@ def read_workbook(path: Path, container: Container) -> FileContents:
         stamp,
         [
             *left_out_kinds(container, tabs, unlisted),
-            *["calculation_pending"] * (has_results and not is_calculated),
         ],
         left_out=new_texts(dropped, kept),
         displays=book_displays(sheets, tabs, cells, frames),
+        applied=applied,
     )
+
+
+def calculation_of(
+    sheets: Mapping[str, SheetContents], tabs: list[Tab], cells: list[SheetCells], book: Element
+) -> Calculation:
+    """The formulas of the workbook over the values that are stored beside them."""
+    values = {
+        tab.name: SheetValues(sheets[tab.name].rows, own.calculated, own.errors)
+        for tab, own in zip(tabs, cells, strict=True)
+        if tab.name in sheets
+    }
+    settings = book.find("calcPr")
+    is_exact = settings is None or settings.get("fullPrecision") not in {"0", "false"}
+    return Calculation(values, is_rounding=not is_exact)
 
 
 def book_displays(
@@ -176,47 +196,58 @@ def read_all_cells(
 
 
 def read_sheets(
-    path: Path,
-    container: Container,
-    tabs: list[Tab],
-    cells: list[SheetCells],
-    conditions: list[list[ConditionalDisplay]],
-) -> list[SheetContents]:
-    """Both readers must find the same sheets, or values could land on another sheet."""
+    path: Path, container: Container, tabs: list[Tab], cells: list[SheetCells]
+) -> dict[str, SheetContents]:
+    """The sheets with the values that are stored.
+
+    Both readers must find the same sheets, or values could land on another sheet.
+    """
     try:
         with open_book(path, container, tabs) as book:
             if book.sheet_names != [tab.name for tab in tabs]:
                 raise damage_error("other_sheets")
-            return [
-                read_sheet(book.get_sheet_by_index(index), tab, own, rules)
-                for index, (tab, own, rules) in enumerate(zip(tabs, cells, conditions, strict=True))
+            return {
+                tab.name: read_sheet(book.get_sheet_by_index(index), tab, own)
+                for index, (tab, own) in enumerate(zip(tabs, cells, strict=True))
                 if book.sheets_metadata[index].typ == SheetTypeEnum.WorkSheet
-            ]
+            }
     except CalamineError as error:
         # What the library says may quote any text of the file.
         raise damage_error("other_format") from error
 
 
-def read_sheet(
-    sheet: CalamineSheet,
-    tab: Tab,
-    cells: SheetCells,
-    conditions: list[ConditionalDisplay],
-) -> SheetContents:
+def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetContents:
     rows: list[list[Any]] = [
         [None if value == "" else value for value in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
     refuse_other_numbers(rows, cells)
-    for position in outdated_results(rows, cells.results):
-        cells.formulas[position] = known_formula(cells.results[position][0])
+    return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))
+
+
+def complete_sheet(
+    sheet: SheetContents, cells: SheetCells, conditions: list[ConditionalDisplay], book: Calculation
+) -> dict[int, str]:
+    """Put in what calamine dropped, and what is displayed; where conditional formats apply."""
+    rows = sheet.rows
+    cells.verdicts.update(book.verdicts(sheet.name))
+    applied = conditional_cells(sheet, conditions, book)
+    for position, verdict in cells.verdicts.items():
+        if verdict.kind == "outdated":
+            cells.formulas[position] = known_formula(cells.calculated[position].text) or "=…"
     restore_cells(rows, "error", cells.errors)
     restore_cells(rows, "formula", cells.formulas)
     restore_cells(rows, "marked", cells.marked)
-    cells.formatted += [*conditional_cells(rows, conditions)]
+    for own, positions in applied.items():
+        for position in positions:
+            value = value_at(rows, position)
+            if isinstance(value, str) and own.display.changes_texts:
+                cells.add_styled_text(position, own.display)
+            elif not isinstance(value, str):
+                cells.formatted.append((position, own.display))
     for position, display in cells.formatted:
         restore_display(rows, position, display.code, cells.years)
-    return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))
+    return {own.number: ranges_of(positions) for own, positions in applied.items()}
 
 
 def refuse_other_numbers(rows: list[list[Any]], cells: SheetCells) -> None:
@@ -229,15 +260,19 @@ def refuse_other_numbers(rows: list[list[Any]], cells: SheetCells) -> None:
 
 
 def conditional_cells(
-    rows: list[list[Any]], conditions: list[ConditionalDisplay]
-) -> Iterator[tuple[CellPosition, StyleDisplay]]:
-    """The cells with numbers that a rule shows in another way, or may show so."""
+    sheet: SheetContents, conditions: list[ConditionalDisplay], book: Calculation
+) -> dict[ConditionalDisplay, list[CellPosition]]:
+    """The filled cells that a rule shows in another way, or may show so."""
+    rows, found = sheet.rows, {}
     width = max(map(len, rows), default=0) if conditions else 0
     for own in conditions:
-        for row, column in positions_within(own.ranges, len(rows), width):
-            value = value_at(rows, (row, column))
-            if isinstance(value, float) and own.may_apply(value):
-                yield (row, column), own.display
+        found[own] = [
+            position
+            for position in positions_within(own.ranges, len(rows), width)
+            if (value := value_at(rows, position)) is not None
+            and own.may_apply(value, position, sheet.name, book)
+        ]
+    return found
 
 
 def merged_cells(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
@@ -309,6 +344,8 @@ def cell_displays(
         yield DisplayContents("all_zeros", sheet, -1, -1)
     for (row, column), text in cells.years.items():
         yield DisplayContents("year", sheet, row, column, text)
+    for (row, column), verdict in cells.verdicts.items():
+        yield DisplayContents(verdict.kind, sheet, row, column, verdict.text)
     for row, column in cells.struck:
         yield DisplayContents("struck", sheet, row, column)
     for row in sorted(cells.hidden_rows):
