@@ -51,7 +51,7 @@ def with_outdated_results(workbook: Workbook, observations: pd.DataFrame) -> pd.
     is_outdated = (texts["typed"] != "") & (observations["form"] == "formula")
     texts["form"] = "outdated"
     return observations.assign(
-        **{name: observations[name].mask(is_outdated, texts[name]) for name in texts}
+        **{str(name): observations[name].mask(is_outdated, texts[name]) for name in texts}
     )
 
 

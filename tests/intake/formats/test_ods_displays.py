@@ -150,3 +150,47 @@ def test_a_long_range_takes_no_more_than_linear_time(repeated: str) -> None:
     began = process_time()
     NAME_OF_SHEET.sub("", repeated * 40_000)
     assert process_time() - began < 2
+
+
+CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+STRUCK = (
+    '<office:automatic-styles><style:style style:name="s_5f_1" style:display-name="s_1" '
+    'style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/>'
+    "</style:style></office:automatic-styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_struck"),
+    [
+        ("formula-is(FALSE)", False),
+        ("formula-is(TRUE)", True),
+        ("formula-is([.$B1]=&quot;C&quot;)", True),
+        ("formula-is([.$B1]=&quot;F&quot;)", False),
+        ("&gt;5", True),
+        ("&gt;=7.5", False),
+        ("=[.A2]", False),
+        ("duplicate", True),  # not evaluated
+    ],
+)
+def test_a_conditional_format_counts_where_it_applies(
+    condition: str, is_struck: bool, tmp_path: Path
+) -> None:
+    text = '<table:table-cell office:value-type="string"><text:p>C</text:p></table:table-cell>'
+    rows = f"<table:table-row>{cell('7', '7')}{text}</table:table-row>"
+    listed = (
+        '<calcext:conditional-formats><calcext:conditional-format calcext:target-range-address="A.A1:A.A9">'
+        f'<calcext:condition calcext:apply-style-name="s_1" calcext:value="{condition}" '
+        'calcext:base-cell-address="A.A1"/></calcext:conditional-format></calcext:conditional-formats>'
+    )
+    content = (
+        f'<office:document-content{SPACES} xmlns:calcext="{CALCEXT}">{STRUCK}<office:body>'
+        f'<office:spreadsheet><table:table table:name="A">{rows}{listed}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    workbook = unpack(tmp_path / "a.ods", copy=tmp_path / "copy.ods")
+    assert workbook.sheets[0].rows[0][0] == (NonValue("marked", "[7]") if is_struck else 7.0)

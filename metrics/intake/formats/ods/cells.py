@@ -80,7 +80,8 @@ def parse_row(
         value = parse_with_marks(cell, styles)
         displays += [(kind, column, text) for kind, text in kinds_of_text(value, cell)]
         if look is not PLAIN and value is not None:
-            value, kinds = value_by_look(value, look.look_of(value), cell)
+            held = number_of_cell(value, cell)
+            value, kinds = value_by_look(value, look.look_of(value), held)
             displays += [(kind, column, "") for kind in kinds]
         if (formula := cell.get(FORMULA)) and (number := cell.get(VALUE)):
             results += formula_results(formula, number, column)
@@ -107,12 +108,14 @@ def parse_with_marks(cell: Element, styles: DocumentStyles) -> object:
     return marked_value(cell, styles) or value if isinstance(value, str) else value
 
 
-def value_by_look(value: object, look: CellLook, cell: Element) -> tuple[object, list[str]]:
-    """What is read of a cell with this look, and how it is displayed (`DisplayContents`)."""
-    number = number_of_cell(value, cell)
+def value_by_look(value: object, look: CellLook, number: str) -> tuple[object, list[str]]:
+    """What is read of a cell with this look, and how it is displayed (`DisplayContents`).
+
+    `number` is the number in it, also one typed as text.
+    """
     kinds = ["struck"] if look.is_struck and isinstance(value, str) else []
     if not number:
-        return value, kinds
+        return value, ["unseen", *kinds] if look.is_unseen and isinstance(value, str) else kinds
     if look.is_marked:
         return {"marked": f"[{number}]"}, kinds
     if look.is_other and isinstance(value, float):
@@ -125,9 +128,14 @@ def number_of_cell(value: object, cell: Element) -> str:
     if isinstance(value, float):
         return f"{value:.15g}"
     if isinstance(value, str):
-        return value.strip() if is_typed_number(value) else ""
+        return typed_number(value)
     is_percent = isinstance(value, dict) and "percent" in value
     return f"{float(cell.get(VALUE, '')):.15g}" if is_percent else ""
+
+
+def typed_number(value: object) -> str:
+    """A number that is typed as text; empty for anything else."""
+    return value.strip() if isinstance(value, str) and is_typed_number(value) else ""
 
 
 def unit_beside(cell: Element) -> str:

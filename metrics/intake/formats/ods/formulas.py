@@ -38,10 +38,8 @@ class FormulaResult(NamedTuple):
 Results = Mapping[Position, FormulaResult]  # of one sheet
 
 
-def drop_outdated(
-    sheets: Sequence[tuple[str, Rows, Results]],
-) -> list[tuple[str, Position, Verdict]]:
-    """Put the formula in place of each result that is not its own; all that was found."""
+def calculation_of(sheets: Sequence[tuple[str, Rows, Results]]) -> Calculation:
+    """The formulas of the document over the values that are stored beside them."""
     values = {
         name: SheetValues(
             rows,
@@ -52,7 +50,13 @@ def drop_outdated(
         )
         for name, rows, results in sheets
     }
-    book = Calculation(values)
+    return Calculation(values)
+
+
+def drop_outdated(
+    sheets: Sequence[tuple[str, Rows, Results]], book: Calculation
+) -> list[tuple[str, Position, Verdict]]:
+    """Put the formula in place of each result that is not its own; all that was found."""
     found = [(name, *own) for name, _, _ in sheets for own in book.verdicts(name)]
     for name, rows, results in sheets:
         outdated = [at for own, at, verdict in found if own == name and verdict.kind == "outdated"]

@@ -25,8 +25,16 @@ from metrics.intake.formats.ods.cells import (
     paragraph_text,
     parse_row,
     repetitions,
+    typed_number,
+    value_by_look,
 )
-from metrics.intake.formats.ods.formulas import FormulaResult, drop_outdated, drop_uncalculated
+from metrics.intake.formats.ods.conditions import SheetCondition, looks_of_cells
+from metrics.intake.formats.ods.formulas import (
+    FormulaResult,
+    calculation_of,
+    drop_outdated,
+    drop_uncalculated,
+)
 from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
 from metrics.intake.formats.ods.styles import PLAIN, DocumentStyles
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
@@ -51,6 +59,7 @@ DATA_STYLE = OASIS % "datastyle"
 # In the address of a range, each cell with the name of its sheet: 'A sheet'.B2. A name is searched
 # at the beginning of a cell only, so that long texts take linear time.
 NAME_OF_SHEET = re.compile(r"(?:(?<![^ :])(?:\$?'(?:[^']|'')*'|[^ .:']++))?\.(?=\$?[A-Z])")
+APPLIED_STYLE = f"{CALCEXT}apply-style-name"
 SHOW_VALUE, TARGET_RANGE = f"{CALCEXT}show-value", f"{CALCEXT}target-range-address"
 VISIBILITY, HIDDEN = f"{TABLE}visibility", ("collapse", "filter")
 NAME, DISPLAY = f"{TABLE}name", f"{TABLE}display"
@@ -78,6 +87,7 @@ class OpenDocument:
     column_styles: dict[int, str] = field(default_factory=dict)  # of cells without a style
     displays: list[DisplayContents] = field(default_factory=list)
     results: dict[str, dict[Position, FormulaResult]] = field(default_factory=dict)  # by sheet
+    conditions: list[SheetCondition] = field(default_factory=list)
     column: int = 0  # of the next column that is declared
     external: bool = False
     row: int = 0  # of the next row in the sheet
@@ -130,10 +140,18 @@ def drop_results(container: Container, document: OpenDocument) -> None:
         (sheet.name, sheet.rows, document.results.get(sheet.name, {})) for sheet in document.sheets
     ]
     drop_uncalculated(sheets, " ".join(map(element_text, generator)))
+    book = calculation_of(sheets)
+    by_name = {sheet.name: sheet for sheet in document.sheets}
+    changes = [*looks_of_cells(document.conditions, by_name, book)]
     document.displays += [
         DisplayContents(verdict.kind, name, *position, verdict.text)
-        for name, position, verdict in drop_outdated(sheets)
+        for name, position, verdict in drop_outdated(sheets, book)
     ]
+    for sheet, (row, column), look in changes:
+        value = sheet.rows[row][column]
+        number = f"{value:.15g}" if isinstance(value, float) else ""
+        sheet.rows[row][column], kinds = value_by_look(value, look, number or typed_number(value))
+        document.displays += [DisplayContents(kind, sheet.name, row, column) for kind in kinds]
 
 
 def known_texts(document: OpenDocument) -> set[str]:
@@ -288,12 +306,17 @@ def append_rows(values: list[Any], times: int, document: OpenDocument) -> None:
 
 
 def add_condition(element: Element, document: OpenDocument) -> None:
-    """Keep which numbers a bar or an icon takes the place of."""
-    if document.depth != 1 or not any(part.get(SHOW_VALUE) == "false" for part in element.iter()):
-        return
+    """Keep the conditions of cells, and which numbers a bar or an icon takes the place of."""
     ranges = NAME_OF_SHEET.sub("", element.get(TARGET_RANGE, ""))
+    if document.depth != 1 or not re.fullmatch(RANGES_SHAPE, ranges):
+        return
     sheet = document.sheets[-1]
-    if re.fullmatch(RANGES_SHAPE, ranges):
+    for part in element:
+        style, value = part.get(APPLIED_STYLE, ""), part.get(f"{CALCEXT}value", "")
+        look = document.styles.look_of_style(style, with_format=True)
+        if any(look):
+            document.conditions.append(SheetCondition(sheet.name, ranges, value, look))
+    if any(part.get(SHOW_VALUE) == "false" for part in element.iter()):
         document.displays += [
             DisplayContents("unseen", sheet.name, row, column)
             for row, column in positions_within(ranges, len(sheet.rows), document.width)

@@ -108,6 +108,10 @@ class DocumentStyles:
         self.properties[name] = found | {"data-style-name": own.get("data-style-name", "")}
         self.parents[name] = own.get("parent-style-name", "")
         self.conditions[name] = [_condition_of(part) for part in style if part not in parts]
+        if (displayed := own.get("display-name", name)) not in self.properties:
+            # Conditional formats refer to this name: the other one is encoded.
+            self.properties[displayed], self.conditions[displayed] = {}, []
+            self.parents[displayed] = name
         if found.get("display") == "false":
             self.hidden.add(name)
         if any(map(_is_thin, parts)):

@@ -181,6 +181,16 @@ class Calculation:
         except (NotEvaluatedError, *FAILED):
             return True
 
+    def compares(self, place: Place, sign: str, limit: SharedFormula) -> bool:
+        """Whether the value of a cell stands so to a limit, or may."""
+        try:
+            value = self.value_at(place)
+            return as_truth(calculate(sign, value, self.evaluate(limit, place[0])))
+        except CellError:
+            return False
+        except (NotEvaluatedError, *FAILED):
+            return True
+
     def _tree(self, text: str) -> Node:
         if is_volatile(text):
             raise VolatileError
@@ -229,7 +239,8 @@ class _Evaluation:
 
     def _call(self, name: str, arguments: Sequence[Node]) -> Scalar:
         if name in CHOOSING:
-            return CHOOSING[name](self, *arguments)
+            chosen: Scalar = CHOOSING[name](self, *arguments)
+            return chosen
         if name in OF_NUMBERS:
             return OF_NUMBERS[name]([number for own in arguments for number in self._numbers(own)])
         if name not in OF_VALUES:
