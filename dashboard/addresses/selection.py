@@ -11,6 +11,8 @@ import pandas as pd
 from dashboard.addresses.address import (
     areas_with_value,
     first_goal,
+    has_rows,
+    known_breakdowns,
     requested_area,
     requested_breakdown,
     requested_goal,
@@ -220,11 +222,30 @@ def select(goal: Goal | None, asked: ParsedSeries | None, context: PageContext) 
         chosen = select_goal(goal or first_goal(context), area, context)
         is_asked = bool(context.view.goal or area)
         return chosen if is_asked or not chosen.is_headline_nowhere else first_figure(chosen)
-    breakdown = requested_breakdown(asked, context)
+    is_absent = goal is not None and is_followed_without_rows(goal, asked, context)
+    breakdown = () if is_absent else requested_breakdown(asked, context)
     area = area or preferred_area(areas_with_value(asked, breakdown, context.release), EU) or EU
     followed = series_of_goal(goal, area, context.release) if goal else ()
     series = find_followed_series(asked, followed, area, context.release)
     return Selection(context, goal, area, followed or [series], series, breakdown)
+
+
+def is_followed_without_rows(goal: Goal, asked: ParsedSeries, context: PageContext) -> bool:
+    """Whether the goal is followed by a series of which the release has nothing at all.
+
+    The page of the goal shows such a series by default, so its own links name it: that it has no
+    figure is said there, and is no mistake in the address.
+    """
+    release = context.release
+    if release is None or context.view.breakdown or asked.component != VALUE:
+        return False
+    if has_rows(asked, release) or known_breakdowns(asked, release):
+        return False
+    area = context.view.area or EU
+    return any(
+        (series.indicator.code, series.codes) == (asked.indicator, asked.codes)
+        for series in series_of_goal(goal, area, release)
+    )
 
 
 def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:

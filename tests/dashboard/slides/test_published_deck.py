@@ -7,11 +7,17 @@ import pytest
 from pptx.enum.chart import XL_TICK_LABEL_POSITION
 from pptx.util import Pt
 
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.lasting_addresses import lasting_address
+from dashboard.addresses.selection import choose
 from dashboard.charts.arial_widths import longest_word
+from dashboard.components.goal.card_header import chosen_by_page
 from dashboard.components.scoreboard_table import figure_values
 from dashboard.context import read_context
 from dashboard.released.scoreboard import read_scoreboard
+from dashboard.slides.deck import open_deck, read_entry
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.first_rows import rows_listed
 from dashboard.slides.goals_without_figures import is_without_figures
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
@@ -268,3 +274,29 @@ def test_a_year_between_others_without_a_change_has_its_sign_in_a_list() -> None
 
 def test_no_single_row_of_a_list_is_left_out() -> None:
     assert [rows_listed(number) for number in (8, 9, 10)] == [8, 9, 8]
+
+
+def test_the_link_that_the_page_of_a_goal_gives_can_be_opened_and_built() -> None:
+    """Of a goal without any figure too: its link names the series that the page has chosen."""
+    context = read_context(View(collection=PUBLISHED))
+    deck = open_deck(deck_file(collection=PUBLISHED, marking=""))
+    absent = 0
+    for goal in context.definitions.goals:
+        selection = choose(context.with_changes(goal=goal))
+        link = lasting_address(GOAL_PATH, selection.context, **chosen_by_page(selection))
+        named = choose(read_context(DeckLink.parse(link).view))
+        assert named.series == selection.series
+        for view in ("", "&view=map", "&view=states"):
+            entry = read_entry(1, DeckSlide(link=link + view), deck)
+            assert [*entry.contents[0].parts()]
+        absent += selection.series is not None and selection.series.last_row is None
+    assert absent
+
+
+def test_a_series_of_which_the_release_has_nothing_says_so_on_its_page_and_slide() -> None:
+    chosen = View(collection=PUBLISHED, goal="GA-4.2", indicator="TAKEDOWN_TIME")
+    selection = choose(read_context(chosen))
+    assert selection.unavailable is None
+    assert selection.series is not None
+    (slide,) = slides_of("/goal?goal=GA-4.2&indicator=TAKEDOWN_TIME")
+    assert "Time from notice to takedown: no figure for the EU yet" in words_of(slide)
