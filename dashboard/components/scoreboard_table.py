@@ -16,10 +16,10 @@ from dashboard.context import PageContext
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS, GoalStatus
 from dashboard.released.printed_gaps import PrintedGap
 from dashboard.released.release_changes import ReleaseChanges
-from dashboard.released.released_parts import areas_of_series
+from dashboard.released.released_parts import last_year_by
 from dashboard.released.reporting import LatestRound
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, rows_by_framework
-from dashboard.released.series import AssessedSeries, periods_in_areas
+from dashboard.released.series import AssessedSeries
 from dashboard.target_text import READING_MARK, asked_by_reading, rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
@@ -254,9 +254,7 @@ def link_base(series: AssessedSeries | None, context: PageContext) -> View:
     release, chosen = context.release, context.view.period
     period = ""
     if chosen and series is not None and release is not None:
-        periods = periods_in_areas(series, areas_of_series(series, release), release)
-        years = periods.intersection(release.years)
-        period = max((year for year in years if year <= chosen), default="")
+        period = last_year_by(series, chosen, release)
     return context.view.lasting_choices.with_changes(area="", period=period)
 
 

@@ -38,10 +38,10 @@ from metrics.core.tables import AREAS_REACHED, EU, STEP
 FollowedGoal = tuple[Goal, Sequence[AssessedSeries]]
 
 
-def followed_goal(goal: Goal, area: str, context: PageContext) -> FollowedGoal:
-    """A goal with its series in an area that the collection asks for, or has."""
+def expected_series(goal: Goal, area: str, context: PageContext) -> list[AssessedSeries]:
+    """The series of a goal in an area that the collection asks for, or has."""
     followed = series_of_goal(goal, area, context.release)
-    return goal, [series for series in followed if is_expected(series, context)]
+    return [series for series in followed if is_expected(series, context)]
 
 
 def is_expected(series: AssessedSeries, context: PageContext) -> bool:
@@ -108,7 +108,7 @@ def read_profile(context: PageContext) -> StateProfile:
 
 
 def followed_as_of_period(goal: Goal, area: str, context: PageContext) -> list[AssessedSeries]:
-    _, followed = followed_goal(goal, area, context)
+    followed = expected_series(goal, area, context)
     return [series.as_of(context.view.period) for series in followed]
 
 

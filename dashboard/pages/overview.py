@@ -16,7 +16,7 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker, picker
 from dashboard.components.tallies import assessed_goals_sentence, goal_tally, series_tally
 from dashboard.components.wording import goals_without_value
-from dashboard.contents.state_profile import FollowedGoal, followed_goal
+from dashboard.contents.state_profile import FollowedGoal, expected_series
 from dashboard.context import PageContext, resolve_context
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS, mark_of_series
 from dashboard.released.series import AssessedSeries, series_anywhere
@@ -28,7 +28,9 @@ from metrics.core.tables import EU
 
 OVERVIEW_PATH = "/series"
 
-register_page(__name__, OVERVIEW_PATH, order=50, is_kept=True, slides=("scoreboard", "matrix"))
+register_page(
+    __name__, OVERVIEW_PATH, order=50, is_kept=True, slides=("scoreboard", "summary", "matrix")
+)
 
 
 def layout(**query: str) -> html.Div:
@@ -65,7 +67,7 @@ def status_tally(goals: Sequence[FollowedGoal], context: PageContext) -> html.Di
 def goals_assessed(goals: Sequence[FollowedGoal], context: PageContext) -> html.P:
     """How many of the goals shown have a status for the area, or for the Union where none is."""
     area = context.view.area or EU
-    followed = [followed_goal(goal, area, context) for goal, _ in goals]
+    followed = [(goal, expected_series(goal, area, context)) for goal, _ in goals]
     return html.P(html.Strong(assessed_goals_sentence(followed, area, context.text)))
 
 
@@ -98,7 +100,7 @@ def series_under_goal(goal: Goal, context: PageContext) -> Sequence[AssessedSeri
         return ()
     if not context.view.area:
         return series_anywhere(goal, context.release)
-    return followed_goal(goal, context.view.area, context)[1]
+    return expected_series(goal, context.view.area, context)
 
 
 def framework_sections(

@@ -37,7 +37,7 @@ from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tables import table
 from dashboard.components.wording import goal_label
 from dashboard.contents.action_views import actions_of_goal, first_goal_named, goals_in_order
-from dashboard.contents.state_profile import followed_goal, is_expected
+from dashboard.contents.state_profile import expected_series, is_expected
 from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
@@ -251,7 +251,7 @@ def further_verdicts(
     statuses = [
         mark_of_series(series)
         for area in areas
-        for series in followed_goal(goal, area, context)[1]
+        for series in expected_series(goal, area, context)
         if series.official and (area, series.name) not in reported_names
     ]
     if statuses:

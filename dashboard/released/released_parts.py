@@ -81,6 +81,23 @@ def areas_with_part(
     )
 
 
+def last_year_by(series: AssessedSeries, until: str, release: Release) -> str:
+    """The last year by a period in which any area has a row of the series; empty without one."""
+    years = years_of_part(series.indicator.code, format_codes(series.codes),
+                          series.other_component, release)  # fmt: skip
+    return next((year for year in years if year <= until), "")
+
+
+@load_once(maxsize=1024)
+def years_of_part(code: str, codes: str, other_component: str, release: Release) -> tuple[str, ...]:
+    """The years in which any area has a row of these codes, the newest first."""
+    indicator, found = catalogue().indicators[code], set[str]()
+    for area in areas_with_part(code, codes, other_component, release):
+        component = other_component or headline_component(indicator, area)
+        found.update(release.periods(code, component, area, codes))
+    return tuple(sorted(found.intersection(release.years), reverse=True))
+
+
 def headline_parts(indicator: Indicator, parts: Iterable[PartKey]) -> list[PartKey]:
     """The parts of the headline component of each area."""
     return [part for part in parts if part.component == headline_component(indicator, part.area)]

@@ -14,7 +14,7 @@ from dashboard.components.tallies import (
     goal_tally,
     shared_headlines,
 )
-from dashboard.contents.state_profile import followed_goal
+from dashboard.contents.state_profile import expected_series
 from dashboard.data import Release
 from dashboard.released.goal_statuses import GoalStatus
 from dashboard.released.scoreboard import ScoreboardRow
@@ -48,7 +48,8 @@ def page_module(name: str) -> Any:
 
 def followed(release: Release, area: str = EU) -> list[Any]:
     context = page_context(release, collection="sample")
-    return [followed_goal(goal, area, context) for goal in context.definitions.goals.values()]
+    goals = context.definitions.goals.values()
+    return [(goal, expected_series(goal, area, context)) for goal in goals]
 
 
 def test_the_overview_says_how_many_goals_have_a_status(release: Release) -> None:

@@ -24,7 +24,7 @@ from dashboard.components.status_summary import status_summary
 from dashboard.components.tallies import goal_tally
 from dashboard.contents.action_views import action_rows
 from dashboard.contents.scoreboard_rows import scoreboard_rows
-from dashboard.contents.state_profile import followed_goal, read_profile
+from dashboard.contents.state_profile import expected_series, read_profile
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
 from dashboard.released.goal_statuses import GoalStatus
@@ -244,7 +244,7 @@ def test_a_figure_of_another_series_has_the_status_of_the_goal_and_its_own(
     of_goal = EN("goal.status", status=EN("status.not_assessed"))
     own = f"{EN('status.unwanted_direction')} · 2024"
 
-    card = words(goal_card(goal, followed_goal(goal, "DE", context)[1], context))
+    card = words(goal_card(goal, expected_series(goal, "DE", context), context))
     assert of_goal in card
     report = importlib.import_module("dashboard.pages.report")
     row = report.reported_row(goal, "DE", context)
@@ -276,7 +276,9 @@ def test_the_overview(context: PageContext, statuses: Statuses) -> None:
     written = {}
     for area in (EU, *member_states()):
         own = context.with_changes(area=area)
-        goals = [followed_goal(goal, area, own) for goal in own.definitions.goals.values()]
+        goals = [
+            (goal, expected_series(goal, area, own)) for goal in own.definitions.goals.values()
+        ]
         headed = [goal.code for goal, followed in goals if find_headline(goal, followed)]
         counts = Counter(EN(f"status.{statuses[code, area].mark}") for code in headed)
         tallied = {

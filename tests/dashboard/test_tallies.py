@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.cards import not_assessed_note
 from dashboard.components.tallies import goal_status, goal_tally, series_tally
-from dashboard.contents.state_profile import followed_goal
+from dashboard.contents.state_profile import expected_series
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
 from dashboard.released.goal_statuses import NO_FIGURE
@@ -121,7 +121,7 @@ def published(release: Release, area: str = "FI") -> PageContext:
 
 def test_published_figures_are_not_counted_where_nobody_has_them(release: Release) -> None:
     context = published(release)
-    own = [followed_goal(goal, "FI", context) for goal in goals().values()]
+    own = [(goal, expected_series(goal, "FI", context)) for goal in goals().values()]
     (of_series,) = series_tally(own, EN)
 
     assert total(of_series) == 1
@@ -129,7 +129,7 @@ def test_published_figures_are_not_counted_where_nobody_has_them(release: Releas
     assert "Area of these series" not in words([*series_tally(own, EN, "FI")])
     assert [len(series) for _, series in own if series] == [1]
     assert not [series for goal in goals().values()
-                for series in followed_goal(goal, "SE", context)[1]]  # fmt: skip
+                for series in expected_series(goal, "SE", context)]  # fmt: skip
 
 
 @pytest.mark.parametrize(
