@@ -47,20 +47,31 @@
   }
 
   /* ---- Add to deck, on any page ---- */
+  /* The answer lies below its button, within the window, until something else is clicked or Escape is pressed. */
+  function answerAdding(answer, words, link = "") {
+    answer.style.left = "";
+    answer.innerHTML = words;
+    if (link) answer.append(" ", link);
+    const beyond = answer.getBoundingClientRect().right + 16 - document.documentElement.clientWidth;
+    if (beyond > 0) answer.style.left = `${-beyond}px`;
+  }
+  function closeAnswers(kept = null) {
+    document.querySelectorAll(".deck-answer").forEach((answer) => { if (!answer.closest(".add-to-deck").contains(kept)) answer.innerHTML = ""; });
+  }
+
   async function addView(button) {
     const box = button.closest(".add-to-deck"), answer = box.querySelector("[role=status]");
     const change = { do: "add", link: button.dataset.deckLink, kind: button.dataset.deckKind };
     for (let tries = 0; tries < 3; tries += 1) {
       const sent = { name: kept(NAME), text: kept(TEXT), change };
       const found = await askForChange(sent);
-      if (found.error) { answer.innerHTML = found.error; return; }
+      if (found.error) { answerAdding(answer, found.error); return; }
       if (!store(found, sent.text)) continue;
       const link = Object.assign(document.createElement("a"), { href: found.link, innerHTML: found.link_words });
-      answer.innerHTML = found.message;
-      answer.append(" ", link);
+      answerAdding(answer, found.message, link);
       return;
     }
-    answer.innerHTML = failed();
+    answerAdding(answer, failed());
   }
 
   /* ---- The page of a deck ---- */
@@ -77,6 +88,16 @@
     problem.hidden = !words;
     problem.innerHTML = words || "";
     if (words) { say(""); problem.scrollIntoView({ block: "nearest" }); }
+  }
+
+  /* What is wrong with a file that was asked for, at its button. */
+  const answerAt = (name) => deck().querySelector(`[data-answer=${name}]`);
+  function complainAt(name, words) {
+    const problem = answerAt(name);
+    problem.innerHTML = words;
+    problem.hidden = false;
+    say("");
+    problem.scrollIntoView({ block: "nearest" });
   }
 
   /* Where a slide stands after a change; null if it is removed. */
@@ -222,7 +243,9 @@
   /* Lines say how far it is; the last one has the file, or what is wrong. */
   async function build(format, again) {
     const bar = document.getElementById("deck-progress"), result = document.getElementById("deck-result");
+    const place = again ? "again" : "build";
     complain("");
+    deck().querySelectorAll("[data-answer]").forEach((answer) => { answer.hidden = true; });
     result.hidden = true;
     bar.removeAttribute("value");
     bar.hidden = false;
@@ -231,11 +254,11 @@
     let last = { error: failed() };
     try {
       last = await follow(asJson({ name: state.name, text: state.text, format, again }), bar) || last;
-    } finally {
+    } catch { /* no answer came, which is said */ } finally {
       bar.hidden = true;
       deck().querySelectorAll("[data-build], [data-again]").forEach((button) => { button.disabled = false; });
     }
-    if (last.error) { complain(last.error); return; }
+    if (last.error) { complainAt(place, last.error); return; }
     if (again) { await issued(last, result); return; }
     give(fileOf(last), last.file_name);
     say(last.message);
@@ -283,12 +306,16 @@
     }
   }
 
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeAnswers(); });
   document.addEventListener("click", (event) => {
+    closeAnswers(event.target);
+    const entry = event.target.closest?.("[data-answer] a");
+    if (entry) document.querySelector(entry.getAttribute("href"))?.focus();
     const button = event.target.closest?.("button");
     if (!button) return;
     if (button.dataset.deckLink) {
       button.disabled = true;
-      const refused = () => { button.closest(".add-to-deck").querySelector("[role=status]").innerHTML = failed(); };
+      const refused = () => { answerAdding(button.closest(".add-to-deck").querySelector("[role=status]"), failed()); };
       enqueue(() => addView(button).catch(refused)).then(() => { button.disabled = false; button.focus(); });
       return;
     }

@@ -68,7 +68,9 @@ def growth_strip(
     )
     sign = "≥" if target.percent >= 0 else "≤"
     wanted = f"{sign} {text.quantity(target.percent, PER_CENT)}"
-    return Strip(growth_name(changes, text), entries, Tick(entries[-1].at + 1, wanted))
+    name = growth_name(changes, text)
+    caption = text("chart.growth_below", name=name)
+    return Strip(name, entries, Tick(entries[-1].at + 1, wanted), caption)
 
 
 def growth_name(changes: Sequence[Record], text: Text) -> str:

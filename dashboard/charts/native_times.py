@@ -41,6 +41,7 @@ from dashboard.charts.native_end_labels import (
     labelled,
     place_labels,
 )
+from dashboard.charts.native_growth import growth_row, with_caption
 from dashboard.charts.native_legends import Legend, draw_legend, legend_of
 from dashboard.charts.native_looks import LIMIT_MARKERS, colour_of_series, look_of, name_step
 from dashboard.charts.native_numbers import PrintedNumber, number_format
@@ -66,15 +67,20 @@ WIDEST_NAME = 190.0  # points, of a name beside the end of a line
 LARGER_LABEL = 2  # points, of the latest figure of a trend
 PLOT_SHARE = 0.78  # of the height of a frame
 PER_CENT_SIGN, WHOLE_SHARE = "%", 100  # of a share: no tick is above it
+ROOM_OF_YEARS, ROOM_OF_FURTHER_LINE = 1.5, 1.2  # below the plot, as multiples of the size
 BELOW_STEPS = 0.4  # of a step, between the lowest and the years
 POSITIONS = {Side.BELOW: XL_LABEL_POSITION.BELOW, Side.ABOVE: XL_LABEL_POSITION.ABOVE}
 
 
 def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
     """A trend with its path, parts, or areas: lines with their names and values at their ends."""
-    chart, box, look = part.chart, part.box, part.look
+    chart, box = part.chart, part.box
+    look = with_caption(part.look, chart.strip, box.width)
     sheet = with_broken_names(sheet_of_time(chart), look.size)
     legend = legend_of(sheet, earlier_paths(sheet), box, look)
+    width = plot_of_time(chart, sheet, box, look, legend).width * box.width
+    growth = growth_row(chart, width / len(sheet.rows), look.size)
+    sheet = growth.below(sheet)
     frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, look.size)
     native = frame.chart
     scale = scale_of(native, chart.axis)
@@ -88,6 +94,7 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
         native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         native.value_axis.has_major_gridlines = False  # they would lie between the steps
         start_at_axis(native)
+    growth.write_size(native)
     if look.title:
         write_chart_title(native, look.title, look.size)
     draw_legend(native, legend, sheet, box)
@@ -157,8 +164,8 @@ def plot_of_time(
     widths = (width_of_label(column, look, is_compact=is_compact) for column in labelled(sheet))
     right = max(widths, default=0) + 16
     title = (look.size * 1.9 if look.title else 6) + legend.row_height
-    has_letters = any("\n" in row for row in sheet.rows)
-    foot = look.size * (2.7 if has_letters else 1.5)
+    further = max(row.count("\n") for row in sheet.rows)
+    foot = look.size * (ROOM_OF_YEARS + ROOM_OF_FURTHER_LINE * further)
     return SlideBox(
         left / box.width,
         title / box.height,

@@ -180,6 +180,7 @@ class Strip:
     name: str
     entries: tuple[Tick, ...]
     wanted: Tick | None = None
+    caption: str = ""  # the name in words for a title
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dashboard.components.add_to_deck import kind_in_words
 from dashboard.components.frame import name_of_page, page_words
 from dashboard.exports import formats_of
 from dashboard.html_templates import template
+from dashboard.released.series import read_series
 from dashboard.slides.deck_edits import LONGEST
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
@@ -29,6 +30,8 @@ from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.language_spans import html_in
 from metrics.catalogue.loader import catalogue
+from metrics.core.series import parse_series
+from metrics.core.tables import EU
 from metrics.messages import ENGLISH, language_name, languages
 
 USUAL_FORMAT = "pptx"
@@ -177,9 +180,26 @@ def formats_in_order() -> list[str]:
 def view_in_words(path: str, view: View, text: Text) -> str:
     """`Goals: GA-1.1, Finland`: the page of a link, and what it is about."""
     page = page_words(name_of_page(path), "menu", text)
-    areas = [text.code("area", area) for area in filter(None, [view.area, *view.areas.split(",")])]
+    codes = dict.fromkeys(filter(None, [view.area, *view.areas.split(",")]))
+    areas = [text.code("area", area.strip()) for area in codes]
     framework = catalogue().frameworks.get(view.framework)
     named = [str(framework.name(text.language)) if framework else "", view.goal]
-    named += [] if view.goal else [view.indicator]
+    named += [series_in_words(written, text) for written in (view.indicator, view.second)]
     chosen = ", ".join(filter(None, [*named, *areas]))
     return f"{page}: {chosen}" if chosen else page
+
+
+def series_in_words(written: str, text: Text) -> str:
+    """`Victims identified in the ICSE database, female` of `ICSE_VICTIMS[sex=F]`.
+
+    What nothing is called stays as it is written: the entry says that it is unknown.
+    """
+    if not written:
+        return ""
+    try:
+        asked = parse_series(written)
+    except ValueError:
+        return written
+    if asked.indicator not in catalogue().indicators:
+        return written
+    return read_series(None, asked.indicator, EU, asked.codes, asked.component).title(text)

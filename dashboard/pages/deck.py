@@ -45,9 +45,8 @@ def layout(**query: str) -> html.Div:
     working = attributes(aria_label=text("deck.working"))
     children = [
         html.P(text("deck.lead"), className="lead"),
-        said_above(text),
+        said_above(text, html.Progress(id="deck-progress", max="1", hidden=True, **working)),
         html.Div(id="deck-problem", role="alert", className="absent deck-problem", hidden=True),
-        html.Progress(id="deck-progress", max="1", hidden=True, **working),
         html.Div(id="deck-result", className="card deck-result", hidden=True),
         written,
     ]
@@ -56,13 +55,13 @@ def layout(**query: str) -> html.Div:
     return frame(DECK_PAGE, resolve_context(of_deck), [body], of_release=False)
 
 
-def said_above(text: Text) -> html.Div:
-    """What is said about a change, with Undo beside it: the other button is far below."""
+def said_above(text: Text, progress: html.Progress) -> html.Div:
+    """What is said about a change, with Undo beside it, and how far a file is: in view always."""
     words = attributes(data_undo="", data_key="undo-above")
     undo = html.Button(text("deck.undo"), id="deck-undo", type="button", hidden=True,
                        className="button button-quiet", **words)  # fmt: skip
     status = html.P(id="deck-status", role="status", className="deck-status")
-    return html.Div([status, undo], className="deck-said")
+    return html.Div([status, undo, progress], className="deck-said")
 
 
 def written_block(written: Markup) -> html.Div:

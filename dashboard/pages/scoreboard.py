@@ -39,7 +39,7 @@ from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.periods import as_of_period
 from dashboard.wording.scoreboard_words import area_in_words
 
-register_page(__name__, "/", order=5, is_kept=True, slides=("scoreboard", "matrix"))
+register_page(__name__, "/", order=5, is_kept=True, slides=("scoreboard", "summary", "matrix"))
 
 
 def layout(**query: str) -> html.Div:

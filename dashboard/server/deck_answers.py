@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.access import may_keep_decks
-from dashboard.components.add_to_deck import DECK_PAGE
+from dashboard.components.add_to_deck import DECK_PAGE, kind_in_words
 from dashboard.components.deck_view import DeckView
 from dashboard.pictures.deck_process import known_readings
 from dashboard.slides.deck_edits import AddView, AnyChange
@@ -15,6 +15,8 @@ from dashboard.slides.readings import SlideReading
 from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.language_spans import sentence_html
+
+SUMMARY_KIND = "summary"  # one slide, whatever the link shows
 
 
 def described(
@@ -32,17 +34,27 @@ def described(
     }
 
 
-def words_of_change(change: AnyChange, state: DeckState, text: Text) -> dict[str, str]:
-    """What is said about a change, and where the reader can go on."""
+def words_of_change(
+    change: AnyChange, state: DeckState, text: Text, added: SlideReading | None = None
+) -> dict[str, str]:
+    """What is said about a change, and where the reader can go on.
+
+    Of a view that was `added`, how many slides it becomes, if that is known.
+    """
     if not isinstance(change, AddView):
         return {"message": sentence_html(text.language, lambda: text(f"deck.done_{change.do}"))}
     link, draft = DeckLink.parse(change.link), state.draft
-    message = sentence_html(text.language, lambda: words_of_added(link, draft, text))
+    message = sentence_html(text.language, lambda: words_of_added(link, draft, added, text))
     return {"message": message} | link_to_deck(state, text)
 
 
-def words_of_added(link: DeckLink, draft: DeckDraft, text: Text) -> str:
-    message = text("deck.added", n=text.number(len(draft.slides), 0), title=draft.title)
+def words_of_added(link: DeckLink, draft: DeckDraft, added: SlideReading | None, text: Text) -> str:
+    named = {"entry": text.number(len(draft.slides), 0), "title": draft.title}
+    message = text("deck.added", **named)
+    if added and added.slides > 1:
+        message = text.counted("deck.added_slides", added.slides, **named)
+        if SUMMARY_KIND in added.kinds:
+            message += f" {text('deck.one_slide', kind=kind_in_words(SUMMARY_KIND, text))}"
     is_other = link.is_of(draft.collection) and link.view.release not in {"", draft.release}
     if is_other and draft.release != CURRENT_RELEASE:
         message += f" {text('deck.added_other_release', release=draft.release)}"

@@ -16,7 +16,7 @@ from dashboard.exports import DocumentFormat
 from dashboard.html_templates import template
 from dashboard.pictures.deck_process import build_in_process
 from dashboard.slides.deck_edits import pinned_to
-from dashboard.slides.deck_file import DeckFile
+from dashboard.slides.deck_file import FAULTY_SLIDES, DeckFile, faults_of_entries
 from dashboard.slides.deck_store import plain_name
 from dashboard.slides.kept_decks import deck_store
 from dashboard.slides.opened import Deck
@@ -27,7 +27,7 @@ from dashboard.wording.language_spans import html_in, sentence_html
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.intake.limited_process import abandoned_when
-from metrics.messages.error_texts import error_sentence
+from metrics.messages.error_texts import error_sentence, full_sentence
 
 PROGRESS_LINES = "application/x-ndjson"  # an answer of several lines, each of which is JSON
 MOST_FIGURES = 12  # of a slide, that are listed before the others are folded away
@@ -69,7 +69,7 @@ def progress_lines(order: DeckOrder, written: DocumentFormat[Deck], text: Text) 
                 )
                 steps.put(finished(built, order, written, text))
         except MetricsError as wrong:
-            steps.put({"error": sentence_html(text.language, partial(sentence_of, wrong, text))})
+            steps.put({"error": refusal_html(wrong, text)})
         finally:
             steps.put(NO_MORE)
 
@@ -79,6 +79,19 @@ def progress_lines(order: DeckOrder, written: DocumentFormat[Deck], text: Text) 
             yield json.dumps(step) + "\n"
     finally:
         has_left.set()
+
+
+def refusal_html(wrong: MetricsError, text: Text) -> str:
+    """What is wrong; of slides that cannot be made, each with a link to its entry on the page."""
+    if wrong.text.key != FAULTY_SLIDES:
+        return sentence_html(text.language, partial(sentence_of, wrong, text))
+    faults = [*faults_of_entries(wrong)]
+
+    def written() -> str:
+        entries = [(number, full_sentence(why, text.language)) for number, why in faults]
+        return template("deck_faults.html").render(text=text, entries=entries)
+
+    return html_in(text.language, written)
 
 
 def sentence_of(wrong: MetricsError, text: Text) -> str:

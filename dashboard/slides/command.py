@@ -14,9 +14,11 @@ from dashboard.slides.deck_example import deck_example
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
     DeckFile,
+    DeckSlide,
     lines_of_slides,
     read_deck_file,
 )
+from dashboard.slides.deck_links import without_release
 from dashboard.slides.default_template import default_template
 from dashboard.slides.unknown_choices import faults_of_names
 from dashboard.texts import texts
@@ -48,6 +50,9 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     file = with_options(written, language=language, release=release, address=address,
                         template=named)  # fmt: skip
     lines = lines_of_slides(content, path.name)
+    if release:
+        own_links = (without_own_release(slide, file.collection) for slide in file.slides)
+        file = file.model_copy(update={"slides": tuple(own_links)})
     own = template_of(file, path, template)
     is_used = suffix.casefold() == USUAL_ENDING  # no other format has a template
     with composing_in(file.language):
@@ -67,6 +72,11 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
 
 def with_options(file: DeckFile, **options: str) -> DeckFile:
     return file.model_copy(update={name: value for name, value in options.items() if value})
+
+
+def without_own_release(slide: DeckSlide, collection: str) -> DeckSlide:
+    """The release that is asked for takes the place of that of a link to the same collection."""
+    return slide.model_copy(update={"link": without_release(slide.link, collection)})
 
 
 def template_of(file: DeckFile, path: Path, asked: Path | None) -> bytes:

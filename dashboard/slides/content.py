@@ -59,6 +59,7 @@ class SlideContent:
     more: str = ""  # ends the footnotes where the notes have more
     finding: str = ""  # the title by rule, where the file of the deck has another
     own_notes: str = ""  # of the presenter, before the calculation
+    axis_note: str = ""  # ends the notes of a slide with a chart that can be edited
 
     @property
     def all_notes(self) -> list[str]:

@@ -15,7 +15,13 @@ from dashboard.progress import Advance, no_advance
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
 from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
-from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joined_faults
+from dashboard.slides.deck_file import (
+    CURRENT_RELEASE,
+    FAULTY_SLIDES,
+    DeckFile,
+    DeckSlide,
+    joined_faults,
+)
 from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_natures import refuse_mixed
 from dashboard.slides.default_template import default_template
@@ -26,7 +32,7 @@ from dashboard.slides.slide_numbers import FIRST_AFTER_COVER
 from dashboard.slides.template import open_template, write_marks
 from dashboard.slides.template_faults import TemplateFaults
 from dashboard.slides.template_frames import read_template
-from dashboard.slides.unknown_choices import refuse_unknown
+from dashboard.slides.unknown_choices import refuse_other_release, refuse_unknown
 from dashboard.texts import slide_texts
 from dashboard.view import View
 from dashboard.wording.run_languages import with_run_languages
@@ -81,7 +87,7 @@ def read_entries(
                        for why in error.faults]  # fmt: skip
         advance(number)
     if faults:
-        raise SubmissionError("deck_slides", faults=joined_faults(faults))
+        raise SubmissionError(FAULTY_SLIDES, faults=joined_faults(faults))
     return entries
 
 
@@ -100,6 +106,7 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
     if not entry.link:
         kind, path, context = slide_kinds()[TEXT_KIND], "", deck.context
     else:
+        refuse_other_release(DeckLink.parse(entry.link), deck.context)
         path, view = parse_link(entry.link, deck)
         context = read_slide_context(view)
         refuse_unknown(DeckLink(path, view), entry, context)
@@ -129,9 +136,9 @@ def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Dec
     if entry.title:
         notes = (text("slides.edited", finding=content.title), *notes)
         title = entry.title
-    more = text("slides.more_in_notes")
     return replace(content, title=title + part, notes=notes, own_notes=entry.notes,
-                   finding=content.title, more=more)  # fmt: skip
+                   finding=content.title, more=text("slides.more_in_notes"),
+                   axis_note=text("slides.fixed_axis"))  # fmt: skip
 
 
 @dataclass(frozen=True)

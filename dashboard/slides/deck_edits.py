@@ -16,7 +16,7 @@ from dashboard.slides.deck_file import (
     read_draft,
     write_deck_file,
 )
-from dashboard.slides.deck_links import DeckLink
+from dashboard.slides.deck_links import DeckLink, without_release
 from dashboard.slides.deck_natures import refuse_mixed
 from dashboard.texts import texts
 from dashboard.view import View
@@ -245,15 +245,15 @@ def first_title(language: str) -> str:
 
 def pinned_to(file: AnyDeck, release: str) -> AnyDeck:
     """A deck with the figures of a release."""
-    slides = tuple(in_current_release(slide) for slide in file.slides)
+    slides = tuple(in_current_release(slide, file.collection) for slide in file.slides)
     return file.model_copy(update={"release": release, "slides": slides})
 
 
-def in_current_release(slide: DeckSlide) -> DeckSlide:
-    """A slide of another collection names a release of that in its link."""
+def in_current_release(slide: DeckSlide, collection: str) -> DeckSlide:
+    """A slide of another collection names a release of that in its link; any other none."""
     path, _, query = slide.link.partition("?")
     view = View.parse(query)
-    if not (view.release and view.collection):
-        return slide
+    if not view.release or view.collection in {"", collection}:
+        return slide.model_copy(update={"link": without_release(slide.link, collection)})
     current = release_store().current(view.collection) or view.release
     return slide.model_copy(update={"link": view.printed_link(path, release=current)})

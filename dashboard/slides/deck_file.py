@@ -16,7 +16,7 @@ from pydantic import (
 
 from dashboard.hosts import served_hosts
 from dashboard.slides.deck_yaml import YamlFile, read_yaml, write_yaml
-from metrics.core.errors import KeyedText, SubmissionError
+from metrics.core.errors import KeyedText, MetricsError, SubmissionError
 from metrics.core.nearest import nearest_name
 from metrics.messages import languages
 
@@ -26,6 +26,7 @@ LONGEST_SUBTITLE = 150
 LONGEST_MARKING = 24
 MOST_SLIDES = 100
 MOST_LINES = 10  # of a text slide, which are readable from the last row
+FAULTY_SLIDES = "deck_slides"  # the key of the error that names them
 MOST_FAULTS = 20  # that are listed
 UNPRINTABLE = {"Cc", "Cs"}  # categories of Unicode: control characters, halves of characters
 
@@ -112,11 +113,18 @@ def read_in_form(content: bytes, name: str, form: type[D], further: FindFaults) 
     try:
         file = form.model_validate(written.values)
     except ValidationError as wrong:
-        faults += [fault_text(error, written) for error in wrong.errors()]
+        faults += [fault_text(error, written) for error in errors_of(wrong, written)]
     faults += further(written, is_broken=file is None or bool(faults))
     if file is None or faults:
         raise SubmissionError("deck_wrong", file=name, faults=joined_faults(faults))
     return file
+
+
+def errors_of(wrong: ValidationError, written: YamlFile) -> list[Any]:
+    """Without the number of slides, where it is wrong only because of what is wrong in them."""
+    listed = written.values.get("slides")
+    is_counted_wrong = not isinstance(listed, list) or not 1 <= len(listed) <= MOST_SLIDES
+    return [error for error in wrong.errors() if error["loc"] != ("slides",) or is_counted_wrong]
 
 
 def lines_of_slides(content: bytes, name: str) -> list[int]:
@@ -140,6 +148,18 @@ def joined_faults(faults: Sequence[KeyedText]) -> KeyedText:
     for fault in reversed(ordered[:-1]):
         joined = KeyedText.filled("deck_faults", first=fault, others=joined)
     return joined
+
+
+def faults_of_entries(error: MetricsError) -> Iterator[tuple[int, KeyedText]]:
+    """The number of each entry of a deck that cannot be made, and why; as `joined_faults` joins."""
+    rest = error.text.parameters.get("faults")
+    while isinstance(rest, KeyedText):
+        first = rest.parameters.get("first", rest)
+        named = first.parameters if isinstance(first, KeyedText) else {}
+        number, why = named.get("n"), named.get("why")
+        if isinstance(number, int) and isinstance(why, KeyedText):
+            yield number, why
+        rest = rest.parameters.get("others")
 
 
 def faults_of_texts(written: YamlFile) -> Iterator[KeyedText]:

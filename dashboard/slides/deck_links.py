@@ -8,6 +8,14 @@ from dashboard.addresses.short_addresses import long_link
 from dashboard.view import View
 
 
+def without_release(link: str, collection: str) -> str:
+    """A link to the collection of its deck shows the release of that; any other stays."""
+    path, _, query = link.partition("?")
+    view = View.parse(query)
+    is_own = view.collection in {"", collection}
+    return view.printed_link(path, release="") if view.release and is_own else link
+
+
 @dataclass(frozen=True)
 class DeckLink:
     path: str

@@ -54,6 +54,8 @@ def read_yaml(content: bytes, name: str) -> YamlFile:
         node = yaml.compose(written, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise unreadable(error, name) from error
+    if node is None:
+        raise SubmissionError("deck_empty", file=name)
     if not isinstance(node, yaml.MappingNode):
         raise SubmissionError("deck_no_fields", file=name)
     return YamlFile(words_of(node), node)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from dashboard.charts.chart_parts import StatesPart, TimePart
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx, describe, tag_language
 from dashboard.charts.native_numbers import HARD_SPACE
@@ -53,7 +54,9 @@ def add_finding_slide(presentation: Pptx, laid_out: LaidOutSlide, frames: SlideF
     if not words.footnotes.words:
         written[FOOTNOTES].text = HARD_SPACE  # an empty placeholder asks for a text
     write_source(written[SOURCE_LINE], words, frames.source)
-    notes = map(keep_numbers_together, laid_out.content.all_notes)
+    has_axis = any(isinstance(part, TimePart | StatesPart) for part in laid_out.parts)
+    about_axis = [laid_out.content.axis_note] if has_axis else []
+    notes = map(keep_numbers_together, [*laid_out.content.all_notes, *about_axis])
     slide.notes_slide.notes_text_frame.text = "\n".join(notes)
     for part in laid_out.parts:
         add_part(part, slide.shapes)

@@ -55,6 +55,19 @@ def refuse_unknown(link: DeckLink, entry: DeckSlide, context: PageContext) -> No
         raise SubmissionError.of_faults(faults)
 
 
+def refuse_other_release(link: DeckLink, of_deck: PageContext) -> None:
+    """SubmissionError for a link that names another release than its deck shows, or none there is.
+
+    One deck has one release: another one would show other figures than the link was copied for.
+    """
+    named = link.view.release
+    if named in {"", of_deck.release_label} or not link.is_of(of_deck.collection.code):
+        return
+    if named not in of_deck.labels:
+        raise UnknownNameError.with_hint(KeyedText("deck_release"), named, of_deck.labels)
+    raise SubmissionError("deck_other_release", release=named, deck=of_deck.release_label)
+
+
 def faults_of_names(written: YamlFile, *, is_broken: bool) -> Iterator[KeyedText]:
     """What a file names and nothing is called, each with its line.
 

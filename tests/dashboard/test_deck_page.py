@@ -12,8 +12,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.add_to_deck import kinds_of_slides
+from dashboard.components.deck_view import view_in_words
 from dashboard.pictures import deck_process
 from dashboard.slides.kinds import kinds_of_page, slide_kinds
+from dashboard.texts import texts
+from dashboard.view import View
 from tests.dashboard.release import LABEL, write_release
 from tests.dashboard.slides.decks import opened, words_of
 
@@ -59,15 +62,16 @@ def test_a_view_that_is_added_is_kept_in_a_file_of_the_workspace(
     assert "- link: /goal?area=FI&goal=GA-1.1" in written
     shown = client.get("/deck?lang=en").text
     assert "data/decks/deck.yaml" in shown
-    assert "data-unread" in shown
+    assert "GA-1.1 · " in shown, "it was read when it was added"
     assert "Sample figures (invented)" in shown
 
 
 def test_what_a_slide_says_is_read_once_with_the_kinds_that_it_can_have(
     workspace: Path, client: FlaskClient
 ) -> None:
-    changed(client, {"do": "add", "link": GOAL})
-    changed(client, {"do": "add", "link": "/goal?collection=sample&goal=GA-9"})
+    added = changed(client, {"do": "add", "link": GOAL})
+    broken = added["text"] + "- link: /goal?goal=GA-9\n"
+    assert changed(client, {"do": "replace", "text": broken})["status"] == 200
 
     answer = client.post("/deck/read?lang=en", json={"name": "deck"}, headers=FROM_PAGE)
     html = answer.get_json()["html"]
@@ -75,13 +79,13 @@ def test_what_a_slide_says_is_read_once_with_the_kinds_that_it_can_have(
     assert "GA-1.1 · " in html
     assert "Member States side by side" in html
     assert "/picture/trend.svg?" in html
-    assert "Correct its link in the deck file, or remove the slide." in html, workspace
+    assert "Remove the entry, or correct its link in the deck file." in html, workspace
     assert html.count("data-unread") == 0
     assert "GA-1.1 · " in client.get("/deck?lang=en").text, "it was kept"
 
 
 def test_powerpoint_is_the_first_format_and_each_is_explained(client: FlaskClient) -> None:
-    html = changed(client, {"do": "add", "link": GOAL})["html"]
+    html = changed(client, {"do": "add_text", "text": "Points for discussion"})["html"]
     assert re.findall(r'data-build="(\w+)"', html) == ["pptx", "html", "pdf"]
     assert "PPTX is for PowerPoint and Impress" in html
 
@@ -89,10 +93,12 @@ def test_powerpoint_is_the_first_format_and_each_is_explained(client: FlaskClien
 def test_an_entry_has_the_numbers_that_its_slides_have_when_they_are_presented(
     workspace: Path, client: FlaskClient
 ) -> None:
-    for link in (GOAL, "/?collection=sample&framework=CC2019", "/goal?collection=sample&goal=GA-9"):
-        changed(client, {"do": "add", "link": link})
+    for link in (GOAL, "/?collection=sample&framework=CC2019"):
+        added = changed(client, {"do": "add", "link": link})
+    changed(client, {"do": "replace", "text": added["text"] + "- link: /goal?goal=GA-9\n"})
     first = changed(client, {"do": "add_text", "text": "Points for discussion"})["html"]
-    assert numbers_of_slides(first) == ["Entry 1", "Entry 2", "Entry 3", "Entry 4"], workspace
+    are_read = ["Slide 2", "Slides 3 to 5"]
+    assert numbers_of_slides(first) == [*are_read, "Entry 3", "Entry 4"], workspace
 
     answer = client.post("/deck/read?lang=en", json={"name": "deck"}, headers=FROM_PAGE)
     html = answer.get_json()["html"]
@@ -315,3 +321,49 @@ def test_every_page_offers_the_kinds_of_slides_that_can_show_it(
         assert offered[0] == known[0], f"the usual kind of {path} comes first"
         page = client.get(f"{path}?collection=sample&lang=en&release={LABEL}").text
         assert f'data-deck-link="{path}?' in page
+
+
+def test_a_view_of_which_no_slide_can_be_made_is_refused_when_it_is_added(
+    workspace: Path, client: FlaskClient
+) -> None:
+    for link, why in {
+        "/goal?collection=sample&goal=GA-9": "GA-9",
+        "/changes?collection=sample": "This is the first release of the collection",
+    }.items():
+        refused = changed(client, {"do": "add", "link": link})
+        assert refused["status"] == 422
+        assert "This view cannot become a slide, so it was not added." in refused["error"]
+        assert why in refused["error"]
+    assert not (workspace / "data/decks/deck.yaml").exists()
+
+
+def test_how_many_slides_a_view_becomes_is_said_when_it_is_added(
+    workspace: Path, client: FlaskClient
+) -> None:
+    added = changed(client, {"do": "add", "link": "/?collection=sample"})
+    html = client.get("/deck?lang=en").text
+    last = re.findall(r"Slides 2 to (\d+)", html)[0]
+    assert f"as entry 1, which becomes {int(last) - 1} slides." in added["message"], workspace
+    assert "the kind “Summary on one slide” makes one slide of it" in added["message"]
+    summary = changed(client, {"do": "add", "link": "/?collection=sample", "kind": "summary"})
+    assert "as entry 2." in summary["message"]
+
+
+def test_a_build_that_fails_names_the_entries_with_a_link_to_each(
+    workspace: Path, client: FlaskClient
+) -> None:
+    added = changed(client, {"do": "add", "link": GOAL})
+    broken = added["text"] + "- link: /goal?goal=GA-9\n- link: /goal?goal=GA-1.1&area=XX\n"
+    changed(client, {"do": "replace", "text": broken})
+    *_, failed = built(client, name="deck")
+    assert failed["error"].count("<li>") == 2, workspace
+    for number, why in {2: "GA-9", 3: "XX"}.items():
+        assert f'<a href="#slide-{number}">Entry {number}</a>: ' in failed["error"]
+        assert why in failed["error"]
+
+
+def test_an_entry_names_its_series_in_words_and_each_area_once() -> None:
+    view = View(indicator="ICSE_VICTIMS[sex=F]", area="FI", areas="FI,SE")
+    assert view_in_words("/compare", view, texts("en")) == (
+        "Compare: Victims identified in the ICSE database, girls and women, Finland, Sweden"
+    )

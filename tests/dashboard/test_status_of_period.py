@@ -19,7 +19,7 @@ from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.multiples import small_trend
 from dashboard.components.comparison.table import comparison_table
 from dashboard.components.goal.states_aside import states_aside
-from dashboard.components.goal.strip import goal_strip, mark_of_goal
+from dashboard.components.goal.strip import goal_strip
 from dashboard.components.overrides import official_badge, small_status
 from dashboard.contents.comparison import comparison_rows, read_comparison
 from dashboard.contents.scoreboard_rows import scoreboard_rows
@@ -40,6 +40,7 @@ from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import verdict_sentence
 from dashboard.wording.scoreboard_words import status_in_words
+from dashboard.wording.status_beside_series import mark_of_goal
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue

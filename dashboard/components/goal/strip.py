@@ -20,10 +20,9 @@ from dashboard.components.overrides import computed_note
 from dashboard.components.status import status_word
 from dashboard.released.assessed_values import compared_values
 from dashboard.released.assessments import Assessment
-from dashboard.released.goal_statuses import ABSENCES, goal_status, mark_of_series
+from dashboard.released.goal_statuses import ABSENCES, mark_of_series
 from dashboard.released.growth import released_growth
 from dashboard.released.printed_gaps import printed_gap
-from dashboard.released.scoreboard import read_row
 from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
 from dashboard.released.states_by_status import absences_in
 from dashboard.released.unclear_changes import why_unclear
@@ -35,6 +34,7 @@ from dashboard.wording.narrative import (
 )
 from dashboard.wording.series_facts import MOST_AREAS_NAMED, areas_in_words
 from dashboard.wording.status_ages import age_note
+from dashboard.wording.status_beside_series import mark_of_goal, status_of_goal
 from dashboard.wording.status_reasons import lateness
 from dashboard.wording.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY
@@ -93,24 +93,6 @@ def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.D
 def last_verdict(series: AssessedSeries, text: Text) -> str:
     """`last: Behind · 2023`, of a status that is not current."""
     return text("status.last", status=dated_status(series.status, series.status_period, text))
-
-
-def status_of_goal(series: AssessedSeries, selection: Selection) -> str:
-    """The status of the goal on the scoreboard, where that of the series is another."""
-    text, mark = selection.text, mark_of_goal(series, selection)
-    if not mark or mark == mark_of_series(series):
-        return ""
-    return text("strip.status_of_goal", status=text(f"status.{mark}"))
-
-
-def mark_of_goal(series: AssessedSeries, selection: Selection) -> str:
-    """The mark of the goal on the scoreboard of the same period."""
-    goal, release, period = selection.goal, selection.release, selection.period
-    if goal is None or release is None:
-        return ""
-    if selection.is_headline_nowhere:
-        return read_row(goal.code, selection.context.first_area, release, period).own.mark
-    return goal_status(goal, series.area, release, period).mark
 
 
 def leads_shown_goal(series: AssessedSeries, selection: Selection) -> bool:

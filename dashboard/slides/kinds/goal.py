@@ -64,6 +64,7 @@ from dashboard.wording.series_facts import (
     series_in_area,
     without_mark,
 )
+from dashboard.wording.status_beside_series import mark_of_goal, status_of_goal
 from dashboard.wording.verdict_reasons import reason_sentence
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
@@ -104,6 +105,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) 
     changed = [*changed_definitions(series, text)]
     care = [
         *reading_of_target(selection, series),
+        *status_beside_goal(selection, series),
         *cautions(series, text),
         *who_is_counted(series, text),
     ]
@@ -137,6 +139,14 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) 
     )
 
 
+def status_beside_goal(selection: Selection, series: AssessedSeries) -> Iterator[Footnote]:
+    """As on the page: that the status is that of the series, where the goal has another one."""
+    is_shown = series.official is not None and not selection.breakdown
+    is_of_goal = mark_in_period(selection, series) == mark_of_goal(series, selection)
+    if is_shown and not is_of_goal and (words := status_of_goal(series, selection)):
+        yield Footnote(words)
+
+
 def sign_of_growth(chart: TimeChart, text: Text) -> Iterator[Footnote]:
     """What the sign behind a growth says, where a year has it."""
     entries = chart.strip.entries if chart.strip else ()
@@ -168,9 +178,10 @@ def figures_of_goal(
         return {f"{name}, {line.name}": figure_of_line(line)
                 for line in chart.lines if line.known}  # fmt: skip
     mark = mark_in_period(selection, series) if series.official else ""
-    status = f"{text(f'status.{mark}')}: " if mark else ""
+    status = text(f"status.{mark}") if mark else ""
     facts = with_flags(fact_line(series, text), series.last_known, text)
-    return {name: figure_of_series(status + facts, series, series.last_known, mark)}
+    words = ": ".join(filter(None, [status, facts]))
+    return {name: figure_of_series(words, series, series.last_known, mark)}
 
 
 def figure_of_line(line: ChartLine) -> SlideFigure:

@@ -124,9 +124,10 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
     )
 
 
-def board_path(framework: Framework, context: PageContext) -> str:
-    """The page with the goals of a framework, as of the period of the link."""
-    return View(framework=framework.code, period=context.view.period).link(SCOREBOARD_PATH)
+def board_path(framework: Framework | None, context: PageContext) -> str:
+    """The page with the goals of a framework, or of all, as of the period of the link."""
+    code = framework.code if framework else ""
+    return View(framework=code, period=context.view.period).link(SCOREBOARD_PATH)
 
 
 def below_only_goal(row: ScoreboardRow | None, context: PageContext) -> Iterator[SlidePart]:
@@ -207,14 +208,17 @@ def series_with_statuses(row: ScoreboardRow, series: AssessedSeries, text: Text)
     return f"{words}. {status_of_goal_words(row, text)}" if has_own_status(series) else words
 
 
-def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[Footnote | str]:
+def footnotes_of(
+    part: Sequence[ScoreboardRow], text: Text, *, has_trends: bool = True
+) -> list[Footnote | str]:
     letters = {
         letter_of(mark): mark.words
         for row in part
         if row.series is not None and (mark := mark_of_latest(row, text))
     }
     flags = text.listed(f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items())
-    keys = ("slides.dashed", "slides.as_wanted", "slides.gap")
+    keys = ["slides.dashed"] if has_trends else []
+    keys += ["slides.as_wanted", "slides.gap"]
     return [
         letters_footnote(flags),
         reading_footnote(part, text),
