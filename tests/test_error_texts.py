@@ -224,7 +224,7 @@ def test_a_phrase_within_a_sentence_is_in_its_language() -> None:
     assert error_text(error, "fi") == (
         "”2031” ei ole minkään tiedonkeruun kierros; vaihtoehdot: 2024, 2025"
     )
-    assert str(error) == "'2031' is not a round of any collection; there are 2024, 2025"
+    assert str(error) == "“2031” is not a round of any collection; there are 2024, 2025"
 
 
 @pytest.mark.parametrize("language", languages())
@@ -299,7 +299,7 @@ def test_each_fault_of_a_definition_is_a_line_in_the_language_of_the_reader() ->
         "goals/A.yaml: official: ”icse” ei ole asiakirjan GA-1 kieli; vaihtoehdot: ICSE_USERS",
         "goals/A.yaml: official: ”icse” ei ole indikaattori; vaihtoehdot: ICSE_USERS",
     ]
-    assert str(error).startswith("goals/A.yaml: official: 'icse' is not a language of GA-1; there")
+    assert str(error).startswith("goals/A.yaml: official: “icse” is not a language of GA-1; there")
     assert pickle.loads(pickle.dumps(error)).faults == error.faults
 
 

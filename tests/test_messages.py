@@ -51,15 +51,15 @@ FAULTY = {
     ),
     "fr": (
         MENU + 'msgid "Page"\nmsgstr "Feuille"\n',
-        "messages/fr.po: interface/frame.menu: the English text is now 'Pages'",
+        "messages/fr.po: interface/frame.menu: the English text is now “Pages”",
     ),
     "es": (
         RELEASE + 'msgstr "Edición {relase}"\n',
-        "es.po: interface/note.release: 'Edición {relase}' has {relase}, which the English text",
+        "es.po: interface/note.release: “Edición {relase}” has {relase}, which the English text",
     ),
-    "pt": (RELEASE + 'msgstr "Edição {release:d}"\n', "'Edição {release:d}' has {release:d}, "),
-    "it": (MENU + PAGES + 'msgstr "Pagine {"\n', "interface/frame.menu: 'Pagine {': "),
-    "swedish": (MENU + PAGES, "messages/swedish.po: 'swedish' is not an official language"),
+    "pt": (RELEASE + 'msgstr "Edição {release:d}"\n', "“Edição {release:d}” has {release:d}, "),
+    "it": (MENU + PAGES + 'msgstr "Pagine {"\n', "interface/frame.menu: “Pagine {”: "),
+    "swedish": (MENU + PAGES, "messages/swedish.po: “swedish” is not an official language"),
 }
 
 
@@ -122,8 +122,8 @@ def test_committed_files_have_no_fault() -> None:
     ("forms", "gap"),
     [
         (("ett land av {all}", "{n} länder av {all}"), ""),
-        (("ett land", "{n} länder av {all}"), "files: 'ett land' lacks {all}, which the English "),
-        (("ett av {all}", "länder av {all}"), "files: 'länder av {all}' lacks {n}, which the "),
+        (("ett land", "{n} länder av {all}"), "files: “ett land” lacks {all}, which the English "),
+        (("ett av {all}", "länder av {all}"), "files: “länder av {all}” lacks {n}, which the "),
     ],
 )
 def test_what_a_translation_leaves_out_is_named(forms: tuple[str, str], gap: str) -> None:
@@ -147,7 +147,7 @@ def test_a_wrong_placeholder_in_english_is_named_and_breaks_no_page(tmp_path: Pa
 
     assert shown.stdout.splitlines() == ["Release {relase}"] * 2, shown.stderr
     assert "nothing has a value for the placeholder {relase}" in shown.stderr
-    assert "interface/note.release: the English text is now 'Release {relase}'" in checked.stderr
+    assert "interface/note.release: the English text is now “Release {relase}”" in checked.stderr
 
 
 @pytest.mark.parametrize("faulty", ["Release {}", "Release {0}", "Release {release", "Release }"])
@@ -157,7 +157,7 @@ def test_an_english_text_that_cannot_be_filled_is_shown_as_written(faulty: str) 
     (fault,) = map(str, faults_of_english([message]))
     ((_, shown),) = usable_texts(catalog_of(message, language="en"), "en").values()
 
-    assert fault.startswith(f"interface/note.release: {faulty!r}: ")
+    assert fault.startswith(f"interface/note.release: “{faulty}”: ")
     assert Text(str(shown)).filled(release="spring") == faulty
     assert not [*faults_of_english([english("note", "Release {release!r:>9}")])]
 
@@ -238,10 +238,10 @@ def test_two_entries_of_one_name_are_refused(tmp_path: Path) -> None:
 
 NO_RULES = {
     "misnamed_condition": (
-        "[warning, of_frm, text]", "'of_frm' is not a condition; did you mean 'of_form'?"),
+        "[warning, of_frm, text]", "“of_frm” is not a condition; did you mean “of_form”?"),
     "misnamed_column": (
         "[error, contradicting, numerator, denominator, vlaue > 3]",
-        "'vlaue > 3': 'vlaue' is not a column here; did you mean 'value'?"),
+        "“vlaue > 3”: “vlaue” is not a column here; did you mean “value”?"),
     "empty_line": ("", "None does not declare a rule; write `name: [severity, condition, parameters]`"),
 }  # fmt: skip
 

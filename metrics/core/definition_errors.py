@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from metrics.core.errors import KeyedText, fault_at, unknown_name
+from metrics.core.errors import KeyedText, Parameter, fault_at, quoted, unknown_name
 
 LEGIBLE = 120  # characters of a value that an error message quotes
 
@@ -120,6 +120,9 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401  #
         yield from _models_in(part)
 
 
-def shorten(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= LEGIBLE else f"{text[:LEGIBLE]} …"
+def shorten(value: object) -> Parameter:
+    text = value if isinstance(value, str) else repr(value)
+    if len(text) <= LEGIBLE:
+        return quoted(value)
+    shortened = f"{text[:LEGIBLE]} …"
+    return quoted(shortened) if isinstance(value, str) else shortened

@@ -167,8 +167,13 @@ def unknown_name(
     return UnknownNameError.with_hint(kind, typed, known, listed).text
 
 
-def fault_at(location: str, fault: KeyedText) -> KeyedText:
-    """A fault with the file, field or line in which it is."""
+def quoted(value: object) -> Parameter:
+    """A value as written: a text in the reader's quotation marks, anything else as code."""
+    return KeyedText.filled("quoted", text=value) if isinstance(value, str) else repr(value)
+
+
+def fault_at(location: Parameter, fault: KeyedText) -> KeyedText:
+    """A fault with the file, field or text in which it is."""
     return KeyedText.filled("definition_at", place=location, fault=fault)
 
 

@@ -38,7 +38,7 @@ class ReferencePeriod:
     def _parse(cls, text: str) -> Self:
         match = PERIOD.fullmatch(text)
         if match is None:
-            raise ValueError(f"{text!r} is not a reference period; write 2024, 2024-Q1 or 2024-03")
+            raise ValueError(f"“{text}” is not a reference period; write 2024, 2024-Q1 or 2024-03")
         year = int(match["year"])
         if match["part"]:
             return cls._part(year, match["part"], int(match["number"]))

@@ -15,7 +15,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from metrics.core.errors import KeyedText, fault_at
+from metrics.core.errors import KeyedText, fault_at, quoted
 
 ENGLISH = "en"
 ONE, OTHER = "one", "other"
@@ -120,7 +120,7 @@ def faults_of(catalog: Catalog, english: Iterable[Message]) -> Iterator[KeyedTex
         if key not in known:
             yield fault_at(key or str(message.id), KeyedText("po_no_such_text"))
         elif english_of(message) != known[key]:
-            yield fault_at(key, KeyedText.filled("po_text_changed", text=repr(known[key])))
+            yield fault_at(key, KeyedText.filled("po_text_changed", text=quoted(known[key])))
         elif is_translated(message) and (fault := fault_of(message) or gap_of(message, catalog)):
             yield fault_at(key, fault)
 
@@ -130,7 +130,7 @@ def faults_of_english(messages: Iterable[Message]) -> Iterator[KeyedText]:
     for message in messages:
         for text in _strings(message.id):
             if fault := placeholder_fault(text):
-                yield fault_at(f"{key_of(message)}: {text!r}", fault)
+                yield fault_at(key_of(message), fault_at(quoted(text), fault))
 
 
 def placeholder_fault(text: str) -> KeyedText | None:
@@ -151,10 +151,10 @@ def fault_of(message: Message) -> KeyedText | None:
         try:
             unknown = written_placeholders(text) - known
         except ValueError as error:
-            return fault_at(repr(text), KeyedText.filled("fault_other", message=str(error)))
+            return fault_at(quoted(text), KeyedText.filled("fault_other", message=str(error)))
         if unknown:
             names = " ".join(sorted(unknown))
-            return KeyedText.filled("po_has", text=repr(text), names=names)
+            return KeyedText.filled("po_has", text=quoted(text), names=names)
     return None
 
 
@@ -167,7 +167,7 @@ def gap_of(message: Message, catalog: Catalog) -> KeyedText | None:
         may_lack = {NUMBER_NAME} if number == form_of_one else set[str]()
         if missing := placeholders(_strings(message.id)[-1]) - placeholders(text) - may_lack:
             names = " ".join(f"{{{name}}}" for name in sorted(missing))
-            return KeyedText.filled("po_lacks", text=repr(text), names=names)
+            return KeyedText.filled("po_lacks", text=quoted(text), names=names)
     return None
 
 

@@ -486,7 +486,7 @@ def test_the_catalogue_is_read_once() -> None:
 
 def test_an_unknown_collection_is_named_with_the_nearest() -> None:
     with pytest.raises(
-        Exception, match="'emapct-cse' is not a collection; did you mean 'empact-cse'"
+        Exception, match="“emapct-cse” is not a collection; did you mean “empact-cse”"
     ):
         catalogue().collection("emapct-cse")
 

@@ -76,7 +76,7 @@ def test_what_is_submitted_and_what_is_charted(
         (LADDER, "TRAININGS is a flow: a milestone, and no other kind"),
         (
             {"kind": "milestone", **LADDER, "reached_at": "adopted"},
-            "'adopted' is not on its ladder",
+            "“adopted” is not on its ladder",
         ),
         ({"derived_from": ["A"]}, "it needs derived_from and a formula"),
         ({"formula": len}, "it needs derived_from and a formula"),
@@ -99,10 +99,10 @@ def test_an_indicator_that_is_not_whole(changes: dict[str, object], said: str) -
     ("ratio", "field"),
     [
         ({"numerator": {"indicatr": "A"}, "denominator": {"indicator": "B"}},
-         "AA: ratio.numerator.indicatr: 'indicatr' is not a field here; did you mean 'indicator'?"),
+         "AA: ratio.numerator.indicatr: “indicatr” is not a field here; did you mean “indicator”?"),
         ({"numerator": {"indicator": "A"}}, "AA: ratio.denominator: is missing; write it"),
         ({"numerator": "A", "denominator": {"indicator": "B"}},
-         "AA: ratio.numerator: must be fields with values (it says 'A')"),
+         "AA: ratio.numerator: must be fields with values (it says “A”)"),
         (5, "AA: ratio: must be fields with values (it says 5)"),
     ],
 )  # fmt: skip
@@ -210,7 +210,7 @@ def test_a_level_is_dated_in_periods() -> None:
 
 
 def test_a_period_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValidationError, match="'2024-13' is not a reference period"):
+    with pytest.raises(ValidationError, match="“2024-13” is not a reference period"):
         goal(rule="level_by_date", value=90, by="2024-13")
 
 

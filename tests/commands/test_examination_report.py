@@ -155,9 +155,9 @@ def test_verdicts_are_chosen_by_goal_and_area(goal: str, area: str, count: int) 
 @pytest.mark.parametrize(
     ("goal", "area", "message"),
     [
-        ("GA-1.l", "", "'GA-1.l' is not a goal that is assessed; did you mean 'GA-1.1'"),
+        ("GA-1.l", "", "“GA-1.l” is not a goal that is assessed; did you mean “GA-1.1”"),
         ("X", "", "there are GA-1.1, GA-2.1"),
-        ("", "Suommi", "'Suommi' is not an area"),
+        ("", "Suommi", "“Suommi” is not an area"),
     ],
 )
 def test_a_goal_or_area_that_is_none_is_named(goal: str, area: str, message: str) -> None:
@@ -183,9 +183,9 @@ def test_a_series_is_every_period_of_one_area(series: str, area: str, values: li
     [
         ("ICSE_VICTIMS", "DE", "this release has no ICSE_VICTIMS of DE, only of FI, SE"),
         ("ICSE_VICTIMS[sex=M]", "FI", "no ICSE_VICTIMS"),
-        ("ICSE_VICTIM", "FI", "did you mean 'ICSE_VICTIMS'"),
+        ("ICSE_VICTIM", "FI", "did you mean “ICSE_VICTIMS”"),
         ("ICSE VICTIMS", "FI", "is not a series"),
-        ("ICSE_VICTIMS", "FX", "'FX' is not an area"),
+        ("ICSE_VICTIMS", "FX", "“FX” is not an area"),
     ],
 )
 def test_a_series_that_is_not_there_is_named(series: str, area: str, message: str) -> None:
@@ -221,8 +221,8 @@ def test_the_whole_catalogue_is_plain_by_kind() -> None:
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("ICSE_VICTIMES", "did you mean 'ICSE_VICTIMS'"),
-        ("zzzzzz", "'zzzzzz' is not in the catalogue"),
+        ("ICSE_VICTIMES", "did you mean “ICSE_VICTIMS”"),
+        ("zzzzzz", "“zzzzzz” is not in the catalogue"),
     ],
 )
 def test_a_code_that_is_none_is_answered_with_the_nearest(typed: str, message: str) -> None:
@@ -245,7 +245,7 @@ def test_a_group_without_figures_is_named(area: str, named: str) -> None:
 
 @pytest.mark.parametrize(
     ("area", "sentence"),
-    [("EU27_2020+FI", "'EU27_2020' is a group itself"), ("FI+SE+fi", "'FI' occurs twice")],
+    [("EU27_2020+FI", "“EU27_2020” is a group itself"), ("FI+SE+fi", "“FI” occurs twice")],
 )
 def test_no_area_is_added_up_twice(area: str, sentence: str) -> None:
     with pytest.raises(UnknownNameError, match=sentence):

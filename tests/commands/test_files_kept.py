@@ -26,5 +26,5 @@ def test_text_is_written_anew(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("area", ["US", "EU27_2020"])
 def test_only_a_member_state_is_given_a_workbook_to_fill_in(tmp_path: Path, area: str) -> None:
-    with pytest.raises(UnknownNameError, match=f"'{area}' is not a Member State"):
+    with pytest.raises(UnknownNameError, match=f"“{area}” is not a Member State"):
         Desk(tmp_path).template("empact-cse", area, "2025")

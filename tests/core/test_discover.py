@@ -19,7 +19,7 @@ from metrics.core.discover import (
     read_definitions,
     yaml_files,
 )
-from metrics.core.errors import DefinitionError
+from metrics.core.errors import DefinitionError, quoted
 
 FRAMEWORK = """
 code: A
@@ -79,15 +79,15 @@ def test_a_byte_order_mark_does_no_harm(folder: Folder) -> None:
         ("a:\tb: c", "F/A.yaml is not YAML: "),
         (FRAMEWORK + "order: 2", "F/A.yaml is not YAML: ['order'] is written twice in one place"),
         (FRAMEWORK + "? [a, b]\n: c", "F/A.yaml is not YAML: "),
-        (FRAMEWORK + "ordr: 2", "F/A.yaml: ordr: 'ordr' is not a field here; did you mean 'order'? (it says 2)"),
+        (FRAMEWORK + "ordr: 2", "F/A.yaml: ordr: “ordr” is not a field here; did you mean “order”? (it says 2)"),
         (
             FRAMEWORK.replace("documents: []", "documents: [{cod: A}]"),
-            "F/A.yaml: documents.0.cod: 'cod' is not a field here; did you mean 'code'? (it says 'A')",
+            "F/A.yaml: documents.0.cod: “cod” is not a field here; did you mean “code”? (it says “A”)",
         ),
         (FRAMEWORK.replace("order: 1", ""), "F/A.yaml: order: is missing; write it"),
-        (FRAMEWORK.replace("order: 1", "order: first"), "(it says 'first')"),
+        (FRAMEWORK.replace("order: 1", "order: first"), "(it says “first”)"),
         (FRAMEWORK.replace("{en: Alliance}", "{en: No}"), "F/A.yaml: name.en: must be a text (it says False)"),
-        (FRAMEWORK.replace("code: A", "code: B"), "F/A.yaml: code: 'B' is not the file's name; make them the same"),
+        (FRAMEWORK.replace("code: A", "code: B"), "F/A.yaml: code: “B” is not the file's name; make them the same"),
         (FRAMEWORK.replace("Alliance", "Συμμαχία").encode("cp1253"), "F/A.yaml is not YAML: 'utf-8' codec can't decode"),
     ],
 )  # fmt: skip
@@ -153,8 +153,9 @@ def test_the_version_changes_with_any_definition(folder: Folder) -> None:
 
 
 def test_a_long_value_is_shortened() -> None:
-    assert shorten("a") == "'a'"
-    assert len(shorten("a" * 500)) < 130
+    assert shorten("a") == quoted("a")
+    assert shorten("a" * 500) == quoted(f"{'a' * 120} …")
+    assert len(str(shorten(["a"] * 500))) < 130
 
 
 def test_a_code_list_saved_by_a_spreadsheet_is_read() -> None:

@@ -143,5 +143,5 @@ def test_each_text_of_a_column_is_parsed_once_and_in_its_order() -> None:
 
 
 def test_a_column_with_a_text_that_is_no_period_is_refused() -> None:
-    with pytest.raises(ValueError, match="'2024-X' is not a reference period"):
+    with pytest.raises(ValueError, match="“2024-X” is not a reference period"):
         parse_periods(["2024", "2024-X"])

@@ -62,7 +62,7 @@ def test_a_series_is_read_as_people_type_it(typed: str) -> None:
         ("ICSE VICTIMS", "is not a series; write CODE or CODE"),
         ("ICSE_VICTIMS[sex=F", "is not a series"),
         ("1CSE", "is not a series"),
-        ("ICSE_VICTIMS[F]", "'F' is not of the form breakdown=code"),
+        ("ICSE_VICTIMS[F]", "“F” is not of the form breakdown=code"),
         ("ICSE_VICTIMS[gender=F]", "there is no breakdown gender"),
         ("ICSE_VICTIMS[sex=F;sex=M]", "names a breakdown twice"),
         ("ICSE_VICTIMS[sex=F; SEX=F]", "names a breakdown twice"),

@@ -567,7 +567,7 @@ def test_a_value_carried_back_that_is_as_reported_is_given_once() -> None:
     [
         ("en", "Since 2023, comparable States: −364"),
         ("fi", "Jaksosta 2023, vertailukelpoiset jäsenvaltiot: −364"),
-        ("el", "Από το 2023, συγκρίσιμα κράτη: −364"),
+        ("el", "Από την περίοδο 2023, συγκρίσιμα κράτη: −364"),
     ],
 )
 def test_a_chart_says_that_its_start_was_carried_back(language: str, name: str) -> None:

@@ -39,8 +39,8 @@ def test_texts_of_no_rule_are_named(texts: dict[str, dict[str, object]]) -> None
 
     (fault,) = map(str, faults_of_rules())
     assert fault == (
-        "messages: findings/value_negativ: 'value_negativ' is not a rule; "
-        "did you mean 'value_negative'?"
+        "messages: findings/value_negativ: “value_negativ” is not a rule; "
+        "did you mean “value_negative”?"
     )
 
 

@@ -208,9 +208,9 @@ def test_every_value_ends_in_cells(lineage: Lineage) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("INVESTIGATION_OPENED", "FI", "2024"), "did you mean 'INVESTIGATIONS_OPENED'"),
-        (("INVESTIGATIONS_OPENED", "XX", "2024"), "'XX' is not an area"),
-        (("INVESTIGATIONS_OPENED", "FI", "24"), "'24' is not a reference period"),
+        (("INVESTIGATION_OPENED", "FI", "2024"), "did you mean “INVESTIGATIONS_OPENED”"),
+        (("INVESTIGATIONS_OPENED", "XX", "2024"), "“XX” is not an area"),
+        (("INVESTIGATIONS_OPENED", "FI", "24"), "“24” is not a reference period"),
         (("INVESTIGATIONS_OPENED", "FI", "2019"), ", only for 2023, 2024"),
         (("INVESTIGATIONS_OPENED", "GB", "2024"), ", only of AT, BE"),
         (("INVESTIGATIONS_OPENED[sex", "FI", "2024"), "is not a series"),

@@ -145,9 +145,9 @@ def test_a_file_that_belongs_nowhere_is_not_accepted(desk: Desk, first: Path) ->
 @pytest.mark.parametrize(
     ("said", "near"),
     [
-        ({"collection": "empact-csa"}, "did you mean 'empact-cse'"),
-        ({"collection": "empact-cse", "round_": "2o24"}, "did you mean '2024'"),
-        ({"collection": "empact-cse", "area": "Filand"}, "'Filand' is not an area"),
+        ({"collection": "empact-csa"}, "did you mean “empact-cse”"),
+        ({"collection": "empact-cse", "round_": "2o24"}, "did you mean “2024”"),
+        ({"collection": "empact-cse", "area": "Filand"}, "“Filand” is not an area"),
     ],
 )
 def test_a_name_that_nothing_has_is_answered_with_the_nearest(

@@ -51,5 +51,5 @@ def test_a_receipt_is_found_by_the_digest_of_the_file_as_sent(tmp_path: Path) ->
 
 
 def test_an_unknown_receipt_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnknownNameError, match="no receipt 'empact-cse/2024/FI/1'"):
+    with pytest.raises(UnknownNameError, match="no receipt “empact-cse/2024/FI/1”"):
         read_receipt(Desk(tmp_path), "empact-cse/2024/FI/1")

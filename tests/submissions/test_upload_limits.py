@@ -49,7 +49,7 @@ def kept(archive: Archive, words: str, vintage: str = "2026-03-31T0915Z") -> Raw
 
 def test_a_file_of_exactly_the_largest_size_is_taken(uploads: Uploads) -> None:
     digest = uploads.receive(BytesIO(bytes(MEGABYTE)), "figures.csv")
-    with pytest.raises(SubmissionError, match=r"'figures.csv' is larger than 1 MB"):
+    with pytest.raises(SubmissionError, match=r"“figures.csv” is larger than 1 MB"):
         uploads.receive(BytesIO(bytes(MEGABYTE + 1)), "figures.csv")
 
     assert [*uploads.folder.iterdir()] == [uploads.path(digest)]
@@ -80,7 +80,7 @@ def test_to_drop_what_is_gone_does_no_harm(uploads: Uploads) -> None:
     uploads.drop(digest)
     uploads.drop(digest)
 
-    with pytest.raises(UnknownNameError, match=f"{digest[:8]!r} waits for confirmation"):
+    with pytest.raises(UnknownNameError, match=f"“{digest[:8]}” waits for confirmation"):
         uploads.name(digest)
 
 

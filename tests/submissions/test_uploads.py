@@ -36,7 +36,7 @@ def test_the_same_file_under_another_name_waits_once(uploads: Uploads) -> None:
 def test_a_file_that_is_too_large_is_refused_while_it_comes_in(uploads: Uploads) -> None:
     stream = BytesIO(bytes(5 * MEGABYTE))
 
-    with pytest.raises(SubmissionError, match=r"'big.csv' is larger than 2 MB"):
+    with pytest.raises(SubmissionError, match=r"“big.csv” is larger than 2 MB"):
         uploads.receive(stream, "big.csv")
     assert stream.tell() == 3 * MEGABYTE
     assert list(uploads.folder.iterdir()) == []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from metrics.catalogue.codelists import codelist, find_nearest_code
-from metrics.core.errors import KeyedText, fault_at
+from metrics.core.errors import KeyedText, fault_at, quoted
 from metrics.core.nearest import nearest_name
 
 MOST_LISTED = 12  # for a longer list only the nearest entry is suggested
@@ -22,7 +22,7 @@ class DefinitionLocation:
 
     def error(self, field: str, value: object, why: KeyedText) -> KeyedText:
         where = f"{self.file}: {self.part}{field}"
-        return KeyedText.filled("definition_value", place=where, value=repr(value), why=why)
+        return KeyedText.filled("definition_value", place=where, value=quoted(value), why=why)
 
     def unknown(
         self, field: str, values: Iterable[str], known: Iterable[str], kind: KeyedText

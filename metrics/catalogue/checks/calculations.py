@@ -13,7 +13,7 @@ from metrics.catalogue.calculation_texts import (
     ReaderFormatter,
     neutral_formulas,
 )
-from metrics.core.errors import KeyedText, fault_at, fault_in_line, unknown_name
+from metrics.core.errors import KeyedText, fault_at, fault_in_line, quoted, unknown_name
 from metrics.core.verdict_codes import Step
 from metrics.messages import ENGLISH, messages
 
@@ -51,7 +51,7 @@ def _faults_of_formula(key: str, template: str) -> Iterator[KeyedText]:
     for _, name, spec, _ in ReaderFormatter(ENGLISH).parse(template):
         if name is not None and spec not in FORMATS:
             unknown = unknown_name(KeyedText("a_format"), str(spec), filter(None, FORMATS))
-            yield fault_at(f"calculation/formulas/{key}: {template!r}", unknown)
+            yield fault_at(f"calculation/formulas/{key}", fault_at(quoted(template), unknown))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from metrics.core.errors import (
     KeyedText,
     fault_at,
     fault_in_line,
+    quoted,
     unknown_name,
 )
 from metrics.intake.findings import Rule, Severity, ValidationContext
@@ -60,7 +61,7 @@ def fault_of_declaration(name: str, declared: object) -> KeyedText | None:
 
 def _check_declaration(name: str, declared: object) -> None:
     if not isinstance(declared, list) or len(declared) < len(("severity", "condition")):
-        raise DefinitionError("declares_no_rule", declared=repr(declared))
+        raise DefinitionError("declares_no_rule", declared=quoted(declared))
     severity, condition, *parameters = declared
     if severity not in {*Severity}:
         fault = unknown_name(KeyedText("a_severity"), str(severity), map(str, Severity))
@@ -138,7 +139,7 @@ def _read_declarations() -> Mapping[str, Mapping[str, Any]]:
         raise DefinitionError("not_yaml", place=f"rules/{FILE}", reason=reason) from error
     for family, members in declared.items():
         if not isinstance(members, Mapping):
-            fault = KeyedText.filled("fault_family", members=repr(members))
+            fault = KeyedText.filled("fault_family", members=quoted(members))
             raise DefinitionError.of_text(fault_at(f"rules/{FILE}: {family}", fault))
     return declared
 

@@ -43,20 +43,20 @@ def test_the_catalogue_has_no_such_fault() -> None:
         ('calculation_step("value", 1, formula, change=1)', []),
         (
             'calculation_step("value", 1, "by_years", chnge=1, years=2)',
-            ["'chnge' is not a parameter of by_years; did you mean 'change'?",
-             "by_years lacks change: '{change} / {years:years}'"],
+            ["“chnge” is not a parameter of by_years; did you mean “change”?",
+             "by_years lacks change: “{change} / {years:years}”"],
         ),
         (
             'CalculationStep("value", 1, "by_years", {"change": 1})',
-            ["by_years lacks years: '{change} / {years:years}'"],
+            ["by_years lacks years: “{change} / {years:years}”"],
         ),
         (
             'calculation_step("value", 1, "by_yers", change=1)',
-            ["'by_yers' is not a formula; did you mean 'by_years'?; " + WHERE_FORMULAS_ARE],
+            ["“by_yers” is not a formula; did you mean “by_years”?; " + WHERE_FORMULAS_ARE],
         ),
         (
             'CalculationStep("valu")',
-            [f"'valu' is not a step with words; did you mean 'value'?; {NEW_STEP}"],
+            [f"“valu” is not a step with words; did you mean “value”?; {NEW_STEP}"],
         ),
     ],
 )  # fmt: skip
@@ -71,7 +71,7 @@ def test_an_unknown_format_of_a_formula_is_named(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("metrics.catalogue.checks.calculations.known_formulas", lambda: formulas)
 
     assert [*map(str, faults_of_steps())] == [
-        "calculation/formulas/by_years: '{change} / {years:yeers}': 'yeers' is not a format; did you mean 'years'?"
+        "calculation/formulas/by_years: “{change} / {years:yeers}”: “yeers” is not a format; did you mean “years”?"
     ]
 
 
@@ -92,16 +92,16 @@ def assess_without_day(points: object, target: object, direction: object) -> Ver
     [
         (method(assess_without_day), "TypeError: assess_without_day() takes 3 positional arguments"),
         (method(answering(), rules=frozenset({"keep_att"})),
-         "'keep_att' is not a rule of targets; did you mean 'keep_at'?"),
-        (method(answering(), union_method="milestone"), "'milestone' is not a method; "),
+         "“keep_att” is not a rule of targets; did you mean “keep_at”?"),
+        (method(answering(), union_method="milestone"), "“milestone” is not a method; "),
         (method(answering(category="keptt")),
-         "'keep_at.keptt' has no words; write categories/keep_at.keptt in metrics/messages"),
+         "“keep_at.keptt” has no words; write categories/keep_at.keptt in metrics/messages"),
         (method(answering(CalculationStep("value", 1, "by_years", {**BY_YEARS, "years": "two"}))),
          "calculation/steps/value: the formula cannot show {'change': 1.0, 'years': 'two'}: "),
         (method(answering(CalculationStep("value", 1, "by_years", {"change": 1.0}))),
          "by_years lacks years"),
         (method(answering(CalculationStep("value", 1, "by_years", {**BY_YEARS, "months": 1.0}))),
-         "'months' is not a parameter of by_years"),
+         "“months” is not a parameter of by_years"),
         (method(answering(), assess_all=lambda series: {}), "takes 1 positional argument but 2"),
     ],
 )  # fmt: skip

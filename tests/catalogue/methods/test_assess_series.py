@@ -82,7 +82,7 @@ def test_a_method_assesses_its_own_targets_only() -> None:
 
 
 def test_what_makes_no_target_is_named() -> None:
-    with pytest.raises(UnknownNameError, match="did you mean 'keep_at'"):
+    with pytest.raises(UnknownNameError, match="did you mean “keep_at”"):
         assess_series("keep_et", {2020: 1})
     with pytest.raises(DefinitionError, match=r"level_by_date\.value: is missing"):
         assess_series("growth_ratio", {2020: 1}, by=2030)

@@ -257,10 +257,10 @@ def test_figures_that_are_not_invented_have_no_such_mark(published_release: Path
 def test_a_link_to_what_does_not_exist_names_the_slide_and_the_nearest() -> None:
     with pytest.raises(SubmissionError, match=r"entry 1: .*GA-9"):
         built(deck_file(DeckSlide(link="/goal?goal=GA-9")))
-    with pytest.raises(SubmissionError, match=r"entry 1: .*'gaol'.*'goal'"):
+    with pytest.raises(SubmissionError, match=r"entry 1: .*“gaol”.*“goal”"):
         built(deck_file(DeckSlide(link="/goal?gaol=GA-1.1")))
     for link in ("/compare?area=ZZ", "/state?area=ZZ", "/compare?goal=GA-1.1&areas=FI,ZZ"):
-        with pytest.raises(SubmissionError, match=r"entry 1: 'ZZ' is not an area"):
+        with pytest.raises(SubmissionError, match=r"entry 1: “ZZ” is not an area"):
             built(deck_file(DeckSlide(link=link)))
     with pytest.raises(SubmissionError, match=r"entry 1: .*“/submit”"):
         built(deck_file(DeckSlide(link="/submit")))
@@ -284,18 +284,18 @@ def test_all_unknown_names_of_a_deck_are_listed_at_once_in_one_form_with_the_nea
 
     said = error_text(refused.value).split("\n")[1:]
     assert [line.partition(";")[0] for line in said] == [
-        "entry 1: 'ZZ' is not an area",
-        "entry 1: 'YY' is not an area",
-        "entry 1: 'indx' is not a value of “unit” in a link",
-        "entry 2: 'pie' is not a kind of slide",
-        "entry 2: 'stats' is not a value of “view” in a link",
-        "entry 3: 'agee' is not a breakdown",
+        "entry 1: “ZZ” is not an area",
+        "entry 1: “YY” is not an area",
+        "entry 1: “indx” is not a value of “unit” in a link",
+        "entry 2: “pie” is not a kind of slide",
+        "entry 2: “stats” is not a value of “view” in a link",
+        "entry 3: “agee” is not a breakdown",
         "entry 4: “matrix” does not fit the page “/goal”",
-        "entry 4: 'ZZ' is not an area",
-        "entry 4: '2035' is not a period of this series",
+        "entry 4: “ZZ” is not an area",
+        "entry 4: “2035” is not a period of this series",
         "entry 5: “/report” shows the newest figures",
     ]
-    assert said[2].endswith("did you mean 'index'?")
+    assert said[2].endswith("did you mean “index”?")
     assert "BE, BG, CZ" in said[0]
 
 
@@ -308,15 +308,15 @@ def test_a_file_with_other_mistakes_names_all_its_unknown_names_too() -> None:
     assert [line.partition(":")[0] for line in said] == [
         "line 1", "line 1", "line 5, entry 1", "line 6, entry 2", "line 7, entry 3",
     ]  # fmt: skip
-    assert "'2035' is not a period of this series" in said[-1]
+    assert "“2035” is not a period of this series" in said[-1]
 
     said = faults_of_file(f"title: T\ncollection: sample\nrelease: 2020-01-01\n{slides}")
     assert [line.partition(":")[0] for line in said] == [
         "line 3", "line 6, entry 1", "line 7, entry 2",
     ]  # fmt: skip
-    assert "'2020-01-01' is not a release of this collection" in said[0]
+    assert "“2020-01-01” is not a release of this collection" in said[0]
     assert (
-        "'sampl' is not a collection" in faults_of_file(f"title: T\ncollection: sampl\n{slides}")[0]
+        "“sampl” is not a collection" in faults_of_file(f"title: T\ncollection: sampl\n{slides}")[0]
     )
 
 

@@ -119,7 +119,7 @@ def test_a_slide_of_one_framework_has_the_finding_of_all_and_who_has_not_reporte
         for content in contents_of(DeckSlide(link=link), deck):
             said = fitted_footnotes(content.footnotes, content.more).words
             assert (f"All frameworks: {board.first}" in said) is is_of_all
-            assert f"No report for 2025: {SILENT}." in said
+            assert f"No report for round 2025: {SILENT}." in said
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])

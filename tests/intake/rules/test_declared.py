@@ -37,22 +37,22 @@ def test_what_stands_twice_says_the_same_or_not(rows: str, rule: str) -> None:
 @pytest.mark.parametrize(
     ("declared", "fault"),
     [
-        ("error", "'error' does not declare a rule; write `name: [severity, condition, parameters]`"),
+        ("error", "“error” does not declare a rule; write `name: [severity, condition, parameters]`"),
         (["note"], "['note'] does not declare a rule; write `name: [severity, condition, parameters]`"),
         ([], "[] does not declare a rule; write `name: [severity, condition, parameters]`"),
-        (["eror", "noted"], "'eror' is not a severity; did you mean 'error'?"),
-        (["note", "notd"], "'notd' is not a condition; did you mean 'noted'?"),
-        (["note", "noted", 5], "'5' is not an issue of metrics/intake/issue_names.py; there are "),
-        (["error", "of_form"], "'own_rule' is not a form of a cell (CellForm in intake/workbook.py)"),
-        (["error", "of_form", "eror"], "did you mean 'error'?"),
+        (["eror", "noted"], "“eror” is not a severity; did you mean “error”?"),
+        (["note", "notd"], "“notd” is not a condition; did you mean “noted”?"),
+        (["note", "noted", 5], "“5” is not an issue of metrics/intake/issue_names.py; there are "),
+        (["error", "of_form"], "“own_rule” is not a form of a cell (CellForm in intake/workbook.py)"),
+        (["error", "of_form", "eror"], "did you mean “error”?"),
         (["error", "of_form", "error", "date"], "too many positional arguments; it takes form"),
-        (["error", "not_in_list", "limits"], "did you mean 'limit'?"),
-        (["note", "remarked", "macros", "pictures"], "'pictures' is not a remark with a rule"),
-        (["note", "left_open", "statsu", "goal_unknown"], "did you mean 'status'?"),
-        (["note", "left_open", "status", "goal_unknwn"], "did you mean 'goal_unknown'?"),
+        (["error", "not_in_list", "limits"], "did you mean “limit”?"),
+        (["note", "remarked", "macros", "pictures"], "“pictures” is not a remark with a rule"),
+        (["note", "left_open", "statsu", "goal_unknown"], "did you mean “status”?"),
+        (["note", "left_open", "status", "goal_unknwn"], "did you mean “goal_unknown”?"),
         (["note", "contradicting", "numerator"], "it takes component, other, wrong"),
         (["note", "contradicting", "numeratr", "denominator", "value > 1"],
-         "'numeratr' is not a component; did you mean 'numerator'?"),
+         "“numeratr” is not a component; did you mean “numerator”?"),
     ],
 )  # fmt: skip
 def test_a_line_that_declares_no_rule_is_corrected(declared: object, fault: str) -> None:
@@ -62,11 +62,11 @@ def test_a_line_that_declares_no_rule_is_corrected(declared: object, fault: str)
 @pytest.mark.parametrize(
     ("query", "fault"),
     [
-        ("vlaue > 3", "'vlaue' is not a column here; did you mean 'value'?"),
+        ("vlaue > 3", "“vlaue” is not a column here; did you mean “value”?"),
         ("value => 3", "is not a condition: invalid syntax; compare with =="),
         ("@limit > value", "is not a condition: invalid syntax; compare with =="),
         ("value is 3", "cannot be computed: 'Is' nodes are not implemented; compare with =="),
-        ("value.notnaa()", "'notnaa' is not a function of a column; did you mean 'notna'?"),
+        ("value.notnaa()", "“notnaa” is not a function of a column; did you mean “notna”?"),
         ("value.between(1)", "cannot be computed: Series.between() missing 1 required"),
         ("value > form_other", "cannot be computed: Invalid comparison"),
         ("value + value_other", "is neither true nor false of a row; compare with =="),
@@ -76,7 +76,7 @@ def test_a_condition_on_two_components_is_tried(query: str, fault: str) -> None:
     declared = ["error", "contradicting", "numerator", "denominator", query]
 
     found = str(fault_of_declaration("own_rule", declared))
-    assert found.startswith(repr(query))
+    assert found.startswith(f"“{query}”")
     assert fault in found
 
 

@@ -63,7 +63,7 @@ def test_a_layout_that_nobody_wrote_is_a_contradiction() -> None:
         check_templates([sample])
 
     assert str(refused.value) == (
-        "collections/sample.yaml: template: 'folow_up' is not a template; did you mean 'follow_up'?"
+        "collections/sample.yaml: template: “folow_up” is not a template; did you mean “follow_up”?"
     )
     with pytest.raises(DefinitionError, match="there are follow_up"):
         template_of(sample.model_copy(update={"template": "x"}))
