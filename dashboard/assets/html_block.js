@@ -6,12 +6,20 @@
   const ENDS = { Home: 0, End: -1 };
   const LINKS = "a, button";
 
-  /* One link of the table is a stop of the Tab key: the first, or the one that had the focus last. */
+  const visibleLinks = (part) => [...part.querySelectorAll(LINKS)].filter((link) => link.checkVisibility());
+
+  /* One link of the table is a stop of the Tab key: the first that is shown, or the one that had the focus last. */
   function makeOneStop(table) {
-    table.querySelectorAll(LINKS).forEach((link, position) => { link.tabIndex = position ? -1 : 0; });
+    const first = visibleLinks(table)[0] ?? table.querySelector(LINKS);
+    table.querySelectorAll(LINKS).forEach((link) => { link.tabIndex = link === first ? 0 : -1; });
   }
 
-  const visibleLinks = (row) => [...row.querySelectorAll(LINKS)].filter((link) => link.checkVisibility());
+  /* On a narrower or wider screen the heading that was the stop may be hidden. */
+  function keepStops() {
+    document.querySelectorAll("table[data-arrow-keys]").forEach((table) => {
+      if (!table.querySelector("[tabindex='0']")?.checkVisibility()) makeOneStop(table);
+    });
+  }
 
   /* Beside it within its row, or the first of the next cell of its column that has one. */
   function linkBeside(focused, [down, right]) {
@@ -45,6 +53,7 @@
   document.querySelectorAll("table[data-arrow-keys]").forEach(makeOneStop);
   document.addEventListener("keydown", moveFocus);
   document.addEventListener("focusin", followFocus);
+  window.addEventListener("resize", keepStops);
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     html_block: {
       write(source) {

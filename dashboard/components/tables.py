@@ -31,7 +31,12 @@ MOST_COLUMNS = 5  # with words in their cells, beside each other on a tablet
 
 
 def stacked_table(
-    caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: Sequence[int]
+    caption: Cell,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    numeric: Sequence[int],
+    *,
+    is_titled: bool = False,
 ) -> html.Div:
     """A table of many columns: on a narrow screen each row is a block, with headings in it.
 
@@ -40,21 +45,34 @@ def stacked_table(
     kind = "stacked pairs" if len(columns) > MOST_COLUMNS else "stacked"
     body = html.Tbody([html.Tr(row_cells(row, numeric, columns)) for row in rows])
     head = table_head(columns, numeric)
-    return table_frame(caption, head, [body], is_titled=False, kind=kind)
+    return table_frame(caption, head, [body], is_titled=is_titled, kind=kind)
 
 
 def grouped_table(
-    caption: Cell, columns: Sequence[Cell], groups: Mapping[Cell, Sequence[Sequence[Cell]]]
+    caption: Cell, columns: Sequence[str], groups: Mapping[Cell, Sequence[Sequence[Cell]]]
 ) -> html.Div:
-    """Rows grouped under headings; on a narrow screen each row becomes a small block."""
+    """Rows grouped under headings; on a narrow screen each row is a block, with headings."""
     bodies = [
         html.Tbody([
             html.Tr(html.Th(name, scope="rowgroup", colSpan=len(columns), className="group")),
-            *(html.Tr(row_cells(row, ())) for row in rows),
+            *(html.Tr(row_cells(row, (), columns)) for row in rows),
         ])
         for name, rows in groups.items()
     ]  # fmt: skip
-    return table_frame(caption, table_head(columns, ()), bodies, is_titled=True)
+    head = table_head(columns, ())
+    return table_frame(caption, head, bodies, is_titled=True, kind="stacked")
+
+
+def table_of_signs(
+    caption: Cell,
+    columns: Sequence[Cell],
+    codes: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+) -> html.Div:
+    """A sign in each column; on a narrow screen the signs of a row follow each other with codes."""
+    headings = ["", *codes]
+    body = html.Tbody([html.Tr(row_cells(row, (), headings)) for row in rows])
+    return table_frame(caption, table_head(columns, ()), [body], is_titled=False, kind="signs")
 
 
 def with_arrow_keys(framed: html.Div) -> html.Div:

@@ -34,7 +34,7 @@ from dashboard.components.overrides import (
 from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
-from dashboard.components.tables import table
+from dashboard.components.tables import stacked_table
 from dashboard.components.wording import goal_label
 from dashboard.contents.action_views import actions_of_goal, first_goal_named, goals_in_order
 from dashboard.contents.state_profile import expected_series, is_expected
@@ -79,6 +79,7 @@ def layout(**query: str) -> html.Div:
 def report_sections(context: PageContext) -> Iterator[Any]:
     text, release = context.text, context.release
     yield html.P(text("report.lead"), className="lead")
+    yield html.P(text("footer.method"), className="lead on-paper")  # in place of the foot
     yield guide_link("presenter", context)
     if release is None:
         yield no_release(context)
@@ -128,7 +129,7 @@ def revised_figures(release: Release, context: PageContext) -> Iterator[html.Sec
     names = ("area", "series", "period", "old", "new", "vintage")
     columns = [text(f"report.revised_{name}") for name in names]
     caption = marked_caption(text("report.revised_since", release=release.label), context)
-    yield card(heading, [table(caption, columns, rows)])
+    yield card(heading, [stacked_table(caption, columns, rows, ())])
 
 
 def withdrawn_figures(release: Release, context: PageContext) -> Iterator[html.Section]:
@@ -141,7 +142,7 @@ def withdrawn_figures(release: Release, context: PageContext) -> Iterator[html.S
         return
     caption = marked_caption(text("report.withdrawn_in", release=release.label), context)
     links = [withdrawal_download(name, context) for name in exports()]
-    listed = table(caption, withdrawn_headings(text), rows, is_titled=True)
+    listed = stacked_table(caption, withdrawn_headings(text), rows, (), is_titled=True)
     yield card(heading, [html.P(links), listed])
 
 

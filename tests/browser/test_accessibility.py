@@ -78,3 +78,13 @@ def test_chart_and_table_are_one_link_apart_with_and_without_a_mouse(
     expect(page.locator("table caption").first).to_contain_text("Finland")
     page.get_by_role("link", name="Chart").first.click()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+def test_the_table_of_signs_is_reached_by_keyboard_on_a_telephone(page: Page, site: Site) -> None:
+    """Its headings, one of which is the stop of the Tab key on a desk, are not shown there."""
+    stop = "table => table.querySelector(`[tabindex='0']`).checkVisibility()"
+    shown(page, site, "/goal?goal=GA-1.1&view=states")
+    signs = page.locator("table[data-arrow-keys]").first
+    assert signs.evaluate(stop)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.wait_for_function(f"({stop})(document.querySelector('table[data-arrow-keys]'))")

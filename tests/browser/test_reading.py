@@ -256,3 +256,33 @@ def test_the_years_of_a_trend_stand_apart_on_a_telephone(page: Page, site: Site)
     places = sorted(map(tuple, page.evaluate(ends)))
     assert len(places) > 1
     assert all(right + 6 < left for (_, right), (left, _) in pairwise(places))
+
+
+FRAMES_THAT_SCROLL = """() => [...document.querySelectorAll(".table-frame, .document table, .document pre")]
+    .filter(frame => frame.scrollWidth > frame.clientWidth + 2).map(frame => frame.textContent.slice(0, 60))"""
+WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > innerWidth"
+
+
+@pytest.mark.parametrize(
+    ("address", "table"),
+    [
+        ("/goal?goal=GA-1.1&view=states&lang=el", ".signs td[data-heading='FI']"),
+        ("/report?lang=fi", ".actions .stacked td[data-heading]"),
+        ("/guides?document=glossary", ".document table.stacked td[data-heading]"),
+        ("/guides?document=commands", ".document pre"),
+    ],
+)
+def test_a_wide_table_is_read_on_a_telephone_without_scrolling_sideways(
+    page: Page, site: Site, address: str, table: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    shown(page, site, address).locator(table).first.wait_for()
+    assert page.evaluate(FRAMES_THAT_SCROLL) == []
+
+
+@pytest.mark.parametrize("address", ["/?lang=en", "/goal?goal=CC2019-7&lang=fi", "/state?lang=el"])
+def test_opened_choices_are_within_a_narrow_page(page: Page, site: Site, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    shown(page, site, address).locator(".choose summary").first.click()
+    expect(page.locator(".choose[open] .choices").first).to_be_visible()
+    assert not page.evaluate(WIDER_THAN_THE_SCREEN)

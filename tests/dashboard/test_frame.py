@@ -294,6 +294,8 @@ def test_rows_of_a_grouped_table_stand_under_what_they_belong_to() -> None:
     bodies = of_type(drawn, "Tbody")
     assert [words(each) for each in bodies] == ["one a 1 b 2", "two c 3"]
     assert [each.colSpan for each in with_class(drawn, "group")] == [2, 2]
+    headings = {getattr(each, "data-heading") for each in of_type(drawn, "Td")}
+    assert headings == {"B"}  # on a telephone, where the row of headings is not shown
 
 
 @pytest.mark.parametrize("is_titled", [True, False])

@@ -10,7 +10,7 @@ from dashboard.components.hints import hint_button, hinted_link
 from dashboard.components.notes import marked_caption
 from dashboard.components.overrides import override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
-from dashboard.components.tables import Cell, table, with_arrow_keys
+from dashboard.components.tables import Cell, table_of_signs, with_arrow_keys
 from dashboard.context import PageContext
 from dashboard.released.assessments import Assessment
 from dashboard.released.goal_statuses import GoalStatus, status_of_assessment, status_of_series
@@ -50,7 +50,8 @@ def matrix(
     words = text("matrix.caption_period" if period else "matrix.caption", **named)
     caption = marked_caption(words, context)
     legend = status_legend(marks_in_matrix(reporting), text)
-    yield html.Div([with_arrow_keys(table(caption, heads, rows)), legend], className="matrix")
+    signs = with_arrow_keys(table_of_signs(caption, heads, list(reporting), rows))
+    yield html.Div([signs, legend], className="matrix")
 
 
 def marks_in_matrix(reporting: Mapping[str, Sequence[AssessedSeries]]) -> set[str]:
