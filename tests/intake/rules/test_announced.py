@@ -21,6 +21,7 @@ FOUND = {
         "κάτοικος Οδός Ερμού 15, 10563 Αθήνα", "lakcím: Petőfi utca 5, 1052 Budapest",
         "bostadsadress Storgatan 12, 111 22 Stockholm",
         "woonachtig Kerkstraat 22, 1017 GM Amsterdam",
+        "Hauptstraße 12, 10115 Berlin (suspect's flat)",
     ],
     "vehicle_plate": [
         "registration plate ABC-123", "vehicle number plate B-AB 1234", "Kennzeichen B AB 1234",
@@ -34,13 +35,15 @@ FOUND = {
         "Skype ID live:sunny.girl", "Discord sunnygirl#1234", "nickname sunny_girl07",
         "Telegram handle darkfox88", "Kik: darkfox88", "käyttäjätunnus darkfox88",
         "Benutzername: darkfox88", "t.me/darkfox88", "tiktok.com/@sunny",
+        "user dark_wolf77", "käyttäjä pikkususi88", "χρήστης lykos77", "потребител vulk77",
     ],
     "case_number": [
         "case number 2024/12345", "case no. R-2024-004512", "Az. 123 Js 4567/24",
         "Aktenzeichen: 3 Js 1234/24", "asianumero 5530/R/12345/24",
         "rikosilmoitus 5500/R/0012345/23", "dossier n° 2024-004512", "ärende 0201-K123456-24",
         "υπόθεση ΑΒΜ Δ2024/1234", "procedimento penale 12345/24 RGNR", "sag 0100-73111-00123-24",
-        "Дело № 123/2024 г.",
+        "Дело № 123/2024 г.", "case 2024/1234-5", "sygn. akt II K 123/24",
+        "spisová značka 2 T 12/2024", "procedimento n. 2024/1234", "αρ. υπόθεσης 2024/1234",
     ],
     "national_number": [
         "passport no. P1234567", "Passnummer C01X00T47", "passeport 12AB34567",
@@ -56,6 +59,8 @@ FOUND = {
 }  # fmt: skip
 # Offices, laws, documents, projects, platforms, and what is counted.
 HARMLESS = [
+    "user group EU27", "user training2025", "users per month: 2025", "case studies 2024/2025",
+    "cases reported in 2024/12", "Hauptstraße 12, 10115 Berlin (child helpline office)",
     "@EU_Eurostat", "Twitter: @StatFin_2024", "Rue de la Loi 155, 1040 Bruxelles",
     "Ministry of the Interior, Kirkkokatu 12, 00170 Helsinki",
     "Europol, Eisenhowerlaan 73, 2517 KK The Hague",

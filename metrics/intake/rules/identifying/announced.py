@@ -63,14 +63,16 @@ PROFILE = re.compile(
     r"(?<![\w.])(?:t|wa|telegram|discord|signal|snapchat|m)\.(?:me|gg|group)/[\w+@./-]{3}"
 )
 OFFICE_IN_ACCOUNT = re.compile(r"stat|gov|minist|polic|poliis|polizei|europol|\beu_", re.IGNORECASE)
+WITH_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d$)\d{2,}$")  # no year
 SHORTEST_ACCOUNT, FEWEST_LETTERS = 5, 3
 
 # 2024/12345, 3 Js 1234/24, 5500/R/0012345/23: parts of digits and letters.
 CASE_NUMBER = re.compile(
-    r"(?<![\w/-])(?=(?P<token>(?:[^\W\d_]{1,4}[ -]?)?\d{1,7}"
-    r"(?:(?:[/-]| [^\W\d_]{2,3} )[^\W_]{1,10}){1,5})(?![\w/-]))"
+    r"(?<![\w/-])(?=(?P<token>(?:[^\W\d_]{1,4}[ -]?){0,2}\d{1,7}"
+    r"(?:(?:[/-]| [^\W\d_]{1,3} )[^\W_]{1,10}){1,5})(?![\w/-]))"
 )
 COURT_OF_THE_UNION = re.compile(r"[CTF]-\d{1,4}/\d\d")
+CASE_OF_YEAR = re.compile(r"(?:19|20)\d\d[/-]\d{3,7}(?:[/-]\w{1,6})?|\d{3,7}/(?:19|20)\d\d")
 TWO_YEARS = re.compile(r"(?:19|20)\d\d[/-](?:19|20)?\d\d")
 FEWEST_DIGITS_OF_CASE = 5
 
@@ -94,8 +96,11 @@ def _is_residence(match: re.Match[str]) -> bool:
         return True
     text, end = match.string, match.end()
     before = text[max(0, match.start() - LONGEST_DISTANCE_TO_PERSON) : match.start()]
+    after = text[end : end + LONGEST_DISTANCE_TO_PERSON].partition("(")[2]
     has_code = POSTAL_CODE.search(text[end : end + LONGEST_DISTANCE_TO_CODE])
-    return bool(has_code and PERSON.search(before)) and not speaks_of_office(before)
+    return bool(has_code) and any(
+        PERSON.search(part) and not speaks_of_office(part) for part in (before, after)
+    )
 
 
 @rule(Severity.ERROR)
@@ -119,6 +124,7 @@ def user_account(context: ValidationContext) -> pd.DataFrame:
     found = (
         _find_after_word(context, ACCOUNT, "account", is_account),
         _find_after_word(context, ACCOUNT, "platform", is_account),
+        _find_after_word(context, ACCOUNT, "user", is_user),
         find_matches(context, HANDLE, _is_handle), find_matches(context, PROFILE), beside,
     )  # fmt: skip
     return _concat_places(*found)
@@ -128,6 +134,12 @@ def is_account(text: str) -> bool:
     """Whether a text is one name with letters, and digits or signs; none of an office."""
     is_name = sum(map(str.isalpha, text)) >= FEWEST_LETTERS and len(text) >= SHORTEST_ACCOUNT
     return is_name and _is_whole(ACCOUNT, text) and not _is_of_office(text)
+
+
+def is_user(text: str) -> bool:
+    """Whether a text is an account after a mere word for a user: dark_wolf77, but no EU27."""
+    number = WITH_NUMBER.search(text)
+    return is_account(text) and number is not None and text[number.start() - 1].islower()
 
 
 def _is_of_office(text: str) -> bool:
@@ -149,7 +161,14 @@ def _is_handle(match: re.Match[str]) -> bool:
 @rule(Severity.ERROR)
 def case_number(context: ValidationContext) -> pd.DataFrame:
     """The number of one case after a word for it; the case law of the Court is public."""
-    return _find_after_word(context, CASE_NUMBER, "case", is_case_number)
+    return _concat_places(
+        _find_after_word(context, CASE_NUMBER, "case", is_case_number),
+        _find_after_word(context, CASE_NUMBER, "case_of_year", is_case_of_year),
+    )
+
+
+def is_case_of_year(text: str) -> bool:
+    return is_case_number(text) and CASE_OF_YEAR.fullmatch(text) is not None
 
 
 def is_case_number(text: str) -> bool:
@@ -179,7 +198,7 @@ def _is_whole(pattern: re.Pattern[str], text: str) -> bool:
 def _ending_with(kind: str) -> re.Pattern[str]:
     """A word of the kind at the end, with no more than signs and a word for number after it."""
     words = announcing_words(kind).pattern
-    number = "(?:(?:no|nr|n°|number|id|is|was)[ .:°]{1,3})?"
+    number = "(?:(?:no|nr|n°|n|number|id|is|was)[ .:°]{1,3})?"
     return re.compile(rf"{words}[ .:=#(\"'-]{{0,4}}{number}$", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from functools import cache, partial
 
 import pandas as pd
 
-from metrics.catalogue.codelists import fold_text
+from metrics.catalogue.codelists import find_code, fold_text
 from metrics.core.discover import read_yaml
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
@@ -53,10 +53,64 @@ ANNOUNCED = re.compile(rf"(?<!\w)(?i:{_any_word_of('in_full')})[.:]? $")
 BESIDE = re.compile(r"[ ,(]{1,3}")
 
 
+WHO = rf"(?<!\w)(?P<who>(?i:{_any_word_of('person')}))"
+NUMBER_OF_YEARS = (
+    rf"\d{{1,2}}(?:[ -]?(?i:{_any_word_of('after_age')}|{_any_word_of('age_in_short')}))"
+)
+YEARS = rf"(?:{NUMBER_OF_YEARS}|\d{{1,2}})\.?"
+PREPOSITION = rf"(?i:{_any_word_of('from_place')})(?: (?i:the|την|τον|το|der|la|le|il))?"
+OF_AGE = rf"(?i:{_any_word_of('of_age')})"
+# Girl, 9, from Tampere; boy (12) from Lahti; chłopiec 12 lat, Łódź; poika 12 v. Lahdesta.
+CHILD_OF_PLACE = re.compile(
+    rf"{WHO}(?:, ?{YEARS}|(?P<count> ?\({YEARS}\))|,? (?:{OF_AGE} )?{NUMBER_OF_YEARS}\.?"
+    rf"| {OF_AGE} \d{{1,2}})"
+    rf"(?P<comma>,)? (?:(?P<from>{PREPOSITION}) )?(?P<place>{CAPITALISED_NAME})(?!\w)"
+)
+AGED_CHILD_OF_PLACE = re.compile(
+    rf"(?<![\w.,/-]){NUMBER_OF_YEARS} {WHO} (?P<from>{PREPOSITION}) "
+    rf"(?P<place>{CAPITALISED_NAME})(?!\w)"
+)
+OUT_OF_PLACE = ("sta", "stä", "lta", "ltä")  # Tampereelta
+A_YEAR = re.compile(r" (?:19|20)\d\d(?!\d)")
+# The suspect J.K.; uhri A.K. (14 v)
+INITIALS = re.compile(rf"{WHO}[ ,:(]{{1,3}}(?P<initials>{CAPITAL}\. ?{CAPITAL}\.)(?![\w.])")
+LAST_OF_CLAUSE = re.compile(r" ?(?:[,.;:)]|$)")
+NO_INITIALS = ("U.S.", "U.K.", "E.U.", "U.N.", "N.A.", "N.N.")
+NO_PLACE = ("no_surname", "person", "no_place")
+
+
 @rule(Severity.ERROR)
 def person_described(context: ValidationContext) -> pd.DataFrame:
-    """A given name, a word for a child or person, and an age."""
-    return find_matches(context, AGE, _is_beside_name)
+    """A word for one person with a given name and an age, an age and a place, or initials."""
+    tables = [
+        find_matches(context, AGE, _is_beside_name),
+        find_matches(context, CHILD_OF_PLACE, _is_of_place),
+        find_matches(context, AGED_CHILD_OF_PLACE, _is_place),
+        find_matches(context, INITIALS, lambda own: own["initials"] not in NO_INITIALS),
+    ]
+    return pd.concat(tables, ignore_index=True).drop_duplicates(ignore_index=True)
+
+
+def _is_of_place(match: re.Match[str]) -> bool:
+    """Whether an age beside a word for one person is followed by the place where the person is."""
+    if not _is_place(match):
+        return False
+    is_of_noun = fold_text(match["who"]) in _folded_words("capitals_for_nouns")
+    if match["from"]:
+        return not is_of_noun or match["from"].lower() == "aus"
+    is_last = LAST_OF_CLAUSE.match(match.string, match.end()) is not None
+    is_beside = bool(match["comma"]) and is_last and not match["count"] and not is_of_noun
+    return is_beside or match["place"].endswith(OUT_OF_PLACE)
+
+
+def _is_place(match: re.Match[str]) -> bool:
+    """Whether a word with a capital is no State, office, month or word of a table."""
+    word = fold_text(match["place"])
+    if A_YEAR.match(match.string, match.end()) or find_code(match["place"], "area"):
+        return False
+    if is_institution_word(word) or any(word in _folded_words(kind) for kind in NO_PLACE):
+        return False
+    return not any(word in listed_words(kind) for kind in ("count", "sex", "a_sex", "no_person"))
 
 
 def follows_person(match: re.Match[str]) -> bool:
