@@ -1,5 +1,6 @@
 """Texts, numbers and dates of the interface in the reader's language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from metrics.messages.local_formats import MINUS, format_day, format_period, loc
 from metrics.messages.sentences import list_clauses
 
 POINTS = "POINTS"
+DOT_OF_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 
 
 class Text:
@@ -154,17 +156,42 @@ class Text:
 
 
 class SlideText(Text):
-    """Texts of slides, whose numbers have no dot between thousands.
+    """Texts of slides, whose numbers have no dot between thousands, in words and units neither.
 
     The charts of a presentation print the decimal mark of the reader's program, which may be a dot.
     """
+
+    def _message(self, key: str) -> Message:
+        message = super()._message(key)
+        if not self.has_dots or message.language != self.language:
+            return message
+        forms = {form: without_dots(words) for form, words in message.forms.items()}
+        return Message(forms, message.language)
+
+    def code(self, name: str, code: str) -> str:
+        return self._without_dots(super().code(name, code))
+
+    def unit_beside(self, number: Decimal, unit: str) -> str:
+        return self._without_dots(super().unit_beside(number, unit))
+
+    def _without_dots(self, words: str) -> str:
+        return without_dots(words) if self.has_dots else words
+
+    @property
+    def has_dots(self) -> bool:
+        """Whether the language sets thousands apart by a dot."""
+        return get_group_symbol(self.locale) == "."
 
     def number(
         self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False
     ) -> str:
         written = super().number(value, digits, fixed=fixed)
-        has_dots = get_group_symbol(self.locale) == "."
-        return written.replace(".", "\N{NO-BREAK SPACE}") if has_dots else written
+        return written.replace(".", "\N{NO-BREAK SPACE}") if self.has_dots else written
+
+
+def without_dots(words: str) -> str:
+    """`100 000` of `100.000`, in a language whose decimals have a comma."""
+    return DOT_OF_THOUSANDS.sub("\N{NO-BREAK SPACE}", words)
 
 
 @lru_cache(maxsize=8192)

@@ -84,13 +84,13 @@ def slides_of_changes(request: SlideRequest, changes: AskedChanges) -> Iterator[
     for finding_of, listed in found.items():
         if listed.number:
             line = MIDDLE_DOT.join(filter(None, [since, scope_in_words(context), listed.name]))
-            finding = ListFinding(finding_of(changes, text), line, (text("changes.note"),))
+            finding = ListFinding(finding_of(changes, context), line, (text("changes.note"),))
             yield content_of_rows(request, finding, listed)
 
 
-def finding_of_statuses(changes: AskedChanges, text: Text) -> str:
+def finding_of_statuses(changes: AskedChanges, context: PageContext) -> str:
     """`2 statuses of goals changed; GA-1.1 (DE, HU): from “Behind” to “On track”`."""
-    rows = changes.statuses
+    text, rows = context.text, changes.statuses
     moves = {
         move_in_words(str(goal), str(before), str(after), [*own["area"]], text): len(own)
         for (goal, before, after), own in rows.groupby(["goal", "before", "after"], sort=False)
@@ -106,9 +106,14 @@ def move_in_words(goal: str, before: str, after: str, areas: Sequence[str], text
                 else text.number(len(codes), 0))  # fmt: skip
 
 
-def finding_of_figures(changes: AskedChanges, text: Text) -> str:
-    """`10 reported figures changed; Hungary, new: 6; Germany, revised: 4`."""
-    rows = changes.figures
+def finding_of_figures(changes: AskedChanges, context: PageContext) -> str:
+    """`10 reported figures changed; Hungary, new: 6; Germany, revised: 4`.
+
+    As the page says it where the link chooses a kind of change, or figures that are calculated.
+    """
+    text, rows = context.text, changes.figures
+    if context.view.change or context.view.detail:
+        return changes_finding(changes, context)
     by_kind = Counter(rows["kind"])
     by_area = Counter(zip(rows["area"], rows["kind"], strict=True))
     kinds = {f"{text.code('area', area)}, {name_of_change(kind, text)}: {text.number(n, 0)}": n
