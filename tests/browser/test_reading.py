@@ -269,13 +269,14 @@ WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > innerWidth"
         ("/goal?goal=GA-1.1&view=states&lang=el", ".signs td[data-heading='FI']"),
         ("/report?lang=fi", ".actions .stacked td[data-heading]"),
         ("/guides?document=glossary", ".document table.stacked td[data-heading]"),
+        ("/state?area=FI&lang=fi", ".rounds td[data-heading]"),
         ("/guides?document=commands", ".document pre"),
     ],
 )
 def test_a_wide_table_is_read_on_a_telephone_without_scrolling_sideways(
     page: Page, site: Site, address: str, table: str
 ) -> None:
-    page.set_viewport_size({"width": 360, "height": 800})
+    page.set_viewport_size({"width": 320, "height": 800})
     shown(page, site, address).locator(table).first.wait_for()
     assert page.evaluate(FRAMES_THAT_SCROLL) == []
 
