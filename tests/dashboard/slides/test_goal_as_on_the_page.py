@@ -66,7 +66,7 @@ def test_the_notes_say_how_a_larger_figure_is_shown() -> None:
 def test_a_link_with_a_release_that_there_is_not_is_refused() -> None:
     with pytest.raises(MetricsError) as refused:
         built(deck_file(DeckSlide(link=f"{GOAL}&release=2020-01-01")))
-    assert "'2020-01-01' is not a release of this collection" in error_sentence(refused.value)
+    assert "“2020-01-01” is not a release of this collection" in error_sentence(refused.value)
 
 
 def test_thousands_are_set_apart_in_one_way_in_the_words_of_a_greek_slide() -> None:
