@@ -57,6 +57,8 @@ FORMAT_SIGNS = re.compile(r"General|E[+-]|[0#?.,%/@\s]", re.IGNORECASE)
 # Signs that may be part of a unit: km/h, non-fatal.
 SIGNS_IN_UNITS = frozenset(".,'\u2019-/()%&:+\u2013\u2014\u2212")
 SIGN_OF_NUMBER = re.compile(r"^[-+\u2013\u2014\u2212]|[-+\u2013\u2014\u2212]$|^\W+$")
+# A plus before the digits, as of a change: a positive number with it is the same number.
+PLUS_BEFORE = re.compile(r'^(?P<first>(?:\[[^\]]*\])*) ?(?:"\+ ?"|\\\+|\+) ?(?=[#0?])')
 AS_TYPED = {"@", "general"}  # the section of a text that is displayed as it is
 NOT_THE_NUMBER = '"<"'  # a format of which any number is displayed as another, or as none
 DASHES = " -–—\u2212"
@@ -242,6 +244,7 @@ def _fixed_text(section: str) -> str:
 
 def _text_beside(section: str) -> str:
     """What a section displays beside the number, with the signs that are not quoted."""
+    section = PLUS_BEFORE.sub(r"\g<first>", section)
     bare = FORMAT_SIGNS.sub("", NOT_NUMBER.sub("", section))
     return _fixed_text(section) + "".join(sign for sign in bare if not sign.isalnum())
 
