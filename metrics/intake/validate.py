@@ -11,6 +11,7 @@ from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.shared_texts import series_of_rows, shared_texts
 from metrics.core.tables import NORMAL
+from metrics.intake.consequences import without_consequences
 from metrics.intake.contested import parse_contests, reason_for
 from metrics.intake.finding_texts import (
     ABOUT,
@@ -48,7 +49,6 @@ OF_SCOPE = (
     "name_with_period", "name_of_other_year", "name_of_other_state", "policy_target_unknown",
     "goal_unknown",
 )  # fmt: skip
-NOTHING_READ, MISPLACED = "submission_empty", "figure_in_other_column"
 LETTERS_OF_AN_EXPLANATION = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
 
@@ -64,7 +64,7 @@ def validate(context: ValidationContext) -> list[Finding]:
     findings = _restate_changed_headings(findings, context)
     if any(finding.rule in WRONG_FILE for finding in findings):
         findings = [finding for finding in findings if _holds_for_wrong_file(finding)]
-    findings = _without_consequences(findings)
+    findings = without_consequences(findings, context.reading.observations)
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
         return [_withhold_texts(found, sheets) for found in findings if is_about_person(found)]
@@ -191,33 +191,6 @@ def _holds_for_wrong_file(finding: Finding) -> bool:
     if not finding.cell or finding.severity is Severity.NOTE or finding.rule in OF_SCOPE:
         return False
     return rules()[finding.rule].family in FAMILIES_OF_CELLS
-
-
-def _without_consequences(findings: list[Finding]) -> list[Finding]:
-    """Leave out that nothing was read where another error says why, and notes beside an error."""
-    wrong = {finding.location for finding in findings if finding.severity is Severity.ERROR}
-    misplaced = {finding.location for finding in findings if finding.rule == MISPLACED}
-    findings = [
-        finding
-        for finding in findings
-        if not finding.cell
-        or finding.location not in wrong
-        or not _is_answered_by(finding, misplaced)
-    ]
-    others = [finding for finding in findings if finding.rule != NOTHING_READ]
-    return others if any(finding.severity is Severity.ERROR for finding in others) else findings
-
-
-def _is_answered_by(finding: Finding, misplaced: Collection[str]) -> bool:
-    """Whether a finding at a cell with an error adds nothing to it.
-
-    What a misplaced figure is not, such as a code of its column, is no advice.
-    """
-    if finding.severity is Severity.NOTE:
-        return True
-    return (
-        finding.location in misplaced and finding.rule != MISPLACED and not is_about_person(finding)
-    )
 
 
 def _quote_cell(finding: Finding, sheets: Mapping[str, int], workbook: Workbook) -> Finding:

@@ -5,6 +5,7 @@ import pandas as pd
 from metrics.core.tables import KEY, STATUSES
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
+from metrics.intake.rules.structure import are_misunderstood
 
 MOST_CELLS_LISTED = 5  # cells of one key that a finding lists
 
@@ -16,10 +17,8 @@ def find_repeated_keys(context: ValidationContext) -> pd.DataFrame:
     Areas or periods that were not understood have findings of their own, and are not one key.
     """
     cells = context.reading.observations
-    unclear = (
-        (cells[["area", "period"]] == "") & (cells[["area_cell", "period_cell"]] != "").to_numpy()
-    ).any(axis=1)
-    is_filled = (cells["indicator"] != "") & (cells["form"] != "empty") & ~unclear
+    is_filled = (cells["indicator"] != "") & (cells["form"] != "empty")
+    is_filled &= ~are_misunderstood(cells)
     cells = cells.loc[is_filled, [*KEY, *STATUSES, "sheet", "cell", "typed", "value"]]
     cells = cells[cells.duplicated(list(KEY), keep=False)]
     if cells.empty:

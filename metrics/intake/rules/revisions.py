@@ -5,12 +5,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from metrics.core.keys import is_among
 from metrics.core.tables import KEY, STEP, WITHOUT_VALUE
 from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import add_series
+from metrics.intake.rules.structure import add_series, are_misunderstood
 from metrics.intake.rules.values import SMALLEST_CHANGE, sound_observations
 
+SERIES_OF_ANY_AREA = [name for name in KEY if name not in {"area", "period"}]
 FACTOR = 2  # a count that doubled or halved is more often an error than a late report
 
 
@@ -53,10 +55,16 @@ def large_revision(context: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def value_withdrawn(context: ValidationContext) -> pd.DataFrame:
-    """A figure of the previous vintage whose cell is now empty without a status, or is gone."""
+    """A figure of the previous vintage whose cell is now empty without a status, or is gone.
+
+    One of a series whose area or period was not understood may be there.
+    """
     cells = join_previous(context, "right")
     if cells.empty:
         return cells
+    own = context.reading.observations
+    unclear = own[are_misunderstood(own) & (own["form"] != "empty")]
+    cells = cells[~is_among(cells, unclear, SERIES_OF_ANY_AREA)]
     cells = cells[cells["value"].isna() & cells["value_was"].notna()]
     has_reason = cells["observation_status"].isin(WITHOUT_VALUE)
     cells = cells[(cells["form"].fillna("empty") == "empty") & ~has_reason]

@@ -41,6 +41,13 @@ def locate_cells(cells: pd.DataFrame, column: str, **values: pd.Series) -> pd.Da
     return pd.DataFrame(located).assign(**values)
 
 
+def are_misunderstood(cells: pd.DataFrame) -> pd.Series:
+    """Which rows name an area or a period that was not understood; another rule asks for it."""
+    is_open = (cells[["area", "period"]] == "").to_numpy()
+    is_named = (cells[["area_cell", "period_cell"]] != "").to_numpy()
+    return pd.Series((is_open & is_named).any(axis=1), cells.index)
+
+
 def add_series(keys: pd.DataFrame) -> pd.DataFrame:
     """Name the series and period of each key in codes: ICSE_VICTIMS[sex=F;age=Y4T8] 2025."""
     rows = [{str(name): str(code) for name, code in row.items()} for row in keys.to_dict("records")]

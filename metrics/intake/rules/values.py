@@ -43,7 +43,7 @@ from metrics.intake.number_texts import (
     per_cent,
 )
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.structure import locate_cells, read_issues
+from metrics.intake.rules.structure import are_misunderstood, locate_cells, read_issues
 from metrics.intake.workbook import CellForm
 
 # Observation statuses of a value; those of an absent one are `WITHOUT_VALUE`.
@@ -393,8 +393,13 @@ IMPOSSIBLE_VALUES = (
 
 @remember_result
 def sound_observations(context: ValidationContext) -> pd.DataFrame:
-    """The observations without impossible values, so that one error gives one finding."""
+    """The observations without impossible values, so that one error gives one finding.
+
+    Nor with values of an area or a period that was not understood: they are compared with nothing.
+    """
     cells = context.reading.observations
+    if (unclear := are_misunderstood(cells)).any():
+        cells = cells.assign(value=cells["value"].mask(unclear))
     tables = [impossible.offends(context) for impossible in IMPOSSIBLE_VALUES]
     tables = [table[CELL_KEY] for table in tables if len(table)]
     if not tables:
