@@ -72,6 +72,7 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
 
 
 WAYS_APART = " / "
+PART_OF_KEY = re.compile(rf"[\[;, ](?:{'|'.join(BREAKDOWNS)}) ?=")  # ICSE_VICTIMS[sex=F]
 OTHER_SEPARATORS = re.compile(r"[,;|\t]")
 # Of a longer column, which a program wrote, the first cells show how it was read.
 MOST_DOUBTFUL = 1_000
@@ -187,7 +188,11 @@ def _read_series(
     names = texts["indicator"] = body.texts(column)
     addresses = body.addresses(column)
     rows = list(zip(*texts.values(), strict=True))
-    keys = map_distinct(rows, lambda row: reader.read_key(dict(zip(texts, row, strict=True))))
+    with_parts = any(map(PART_OF_KEY.search, texts.get("series", ())))
+    keys = map_distinct(
+        rows,
+        lambda row: reader.read_key(dict(zip(texts, row, strict=True)), with_parts=with_parts),
+    )
     keys = _without_doubtful_letters(table, keys, texts)
     if not (column := table.first_column("series")):
         return keys, names, addresses

@@ -75,10 +75,15 @@ class SeriesKeyReader:
         self.own = own
         self.suggestions = Suggestions()
 
-    def read_key(self, cells: Mapping[str, str]) -> SeriesKey | UnknownSeries:
-        """The series that a row's cells name, given by role without empty cells."""
+    def read_key(
+        self, cells: Mapping[str, str], *, with_parts: bool = False
+    ) -> SeriesKey | UnknownSeries:
+        """The series that a row's cells name, given by role without empty cells.
+
+        Where the keys of a table name parts (`with_parts`), a key without one means the total.
+        """
         try:
-            return self._read_key(cells)
+            return self._read_key(cells, with_parts=with_parts)
         except UnknownSeriesError as error:
             return error.unknown
 
@@ -112,8 +117,11 @@ class SeriesKeyReader:
         }
         return names | {fold_spelling(indicator.code): indicator.code for indicator in indicators}
 
-    def _read_key(self, cells: Mapping[str, str]) -> SeriesKey:
+    def _read_key(self, cells: Mapping[str, str], *, with_parts: bool) -> SeriesKey:
         indicator, component, key_codes = self._read_series(cells)
+        if with_parts and cells.get("series"):
+            every = (by for breakdown in indicator.every_breakdown for by in breakdown.by)
+            key_codes = dict.fromkeys(every, TOTAL) | key_codes
         try:
             return self._read_part(cells, indicator, component, key_codes)
         except UnknownSeriesError as error:

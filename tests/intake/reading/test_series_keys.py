@@ -334,3 +334,32 @@ def test_a_letter_is_our_code_where_heading_or_other_letters_show_it(
     rows = "\n".join(f"ICSE_VICTIMS|{letter}|1" for letter in letters)
 
     assert figures(read(f"Series|{heading}|Value\n{rows}"), "sex") == [(one,) for one in letters]
+
+
+@pytest.mark.parametrize(
+    ("label", "rule"),
+    [("girls and women", "series_contradicted"), ("total", ""), ("", "")],
+)
+def test_a_key_without_parts_means_the_total_where_other_keys_name_parts(
+    label: str, rule: str
+) -> None:
+    text = f"""
+        Series              | Breakdown       | Period | Value
+        ICSE_VICTIMS        | {label}         | 2024   | 14
+        ICSE_VICTIMS[sex=M] | boys and men    | 2024   | 4
+    """
+
+    reading = read(text)
+
+    assert odd(reading, "cell") == ([(rule, "A2")] if rule else [])
+    assert len(figures(reading, "sex")) == (1 if rule else 2)
+
+
+def test_where_no_key_names_parts_the_words_beside_it_do() -> None:
+    text = """
+        Series       | Breakdown       | Period | Value
+        ICSE_VICTIMS | girls and women | 2024   | 10
+        ICSE_VICTIMS | boys and men    | 2024   | 4
+    """
+
+    assert figures(read(text), "sex", "value") == [("F", 10), ("M", 4)]
