@@ -36,7 +36,8 @@ from metrics.intake.grouped_texts import (
     Masks,
     group_texts,
 )
-from metrics.intake.reading.attributes import CONFIDENTIALITY, status_of_answer
+from metrics.intake.own_texts import OwnTexts, code_in_list
+from metrics.intake.reading.attributes import CONFIDENTIALITY, parse_code, status_of_answer
 from metrics.intake.reading.carried_texts import carried_texts, own_cells
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.layout import Layout
@@ -138,7 +139,7 @@ def _texts_of_cells(
             for position in own_cells(layout, own, catalogue.indicators):
                 is_open[position] = False
             names = _names_of_columns(labelled, layout, findings)
-            yield _texts_of_sheet(sheet, labelled, is_open, names)
+            yield _texts_of_sheet(sheet, labelled, is_open, names, own)
 
 
 def _names_of_columns(labelled: SheetRoles, layout: Layout, findings: Iterable[Finding]) -> Texts:
@@ -155,7 +156,7 @@ def _names_of_columns(labelled: SheetRoles, layout: Layout, findings: Iterable[F
 
 
 def _texts_of_sheet(
-    sheet: Sheet, labelled: SheetRoles, is_open: NDArray[np.bool_], names: Texts
+    sheet: Sheet, labelled: SheetRoles, is_open: NDArray[np.bool_], names: Texts, own: OwnTexts
 ) -> pd.DataFrame:
     """The texts in the open cells of a sheet that are no codes, each in one line."""
     row, column = is_open.nonzero()
@@ -164,10 +165,11 @@ def _texts_of_sheet(
         sheet.rows[at][index] for at, index in zip(row.tolist(), column.tolist(), strict=True)
     ]
     is_text = np.array([isinstance(cell, TEXTUAL) for cell in contents], dtype=bool)
+    is_text |= labelled.roles[row, column] == "since"  # a year, or a day that is shown as a number
     row, column = row[is_text], column[is_text]
     codes, different = pd.factorize(contents[is_text])
     lines = np.array([*map(cell_line, different)], object)
-    is_free = ~_is_code(lines, codes, labelled.roles[row, column])
+    is_free = ~_is_code(lines, codes, labelled.roles[row, column], own)
     is_unread = _is_among(labelled.reasons[row, column], UNREAD_COLUMNS)
     named = names[row, column]
     return pd.DataFrame(
@@ -183,20 +185,25 @@ def _texts_of_sheet(
     )[is_free]
 
 
-def _is_code(lines: Texts, codes: Positions, roles: Texts) -> NDArray[np.bool_]:
+def _is_code(lines: Texts, codes: Positions, roles: Texts, own: OwnTexts) -> NDArray[np.bool_]:
     """Which texts are codes, with or without their names, of the roles of their cells."""
     is_code = np.zeros(len(codes), dtype=bool)
     for role in (*CODED_ROLES, "unit"):
-        own = (roles == role).nonzero()[0]
-        is_one = [code for code in np.unique(codes[own]) if _is_read_as_code(lines[code], role)]
-        is_code[own] = np.isin(codes[own], is_one)
+        at = (roles == role).nonzero()[0]
+        is_one = [code for code in np.unique(codes[at]) if _is_read_as_code(lines[code], role, own)]
+        is_code[at] = np.isin(codes[at], is_one)
     return is_code
 
 
-def _is_read_as_code(text: str, role: str) -> bool:
-    """Whether the reader takes a text for a code; another one below this heading is an error."""
+def _is_read_as_code(text: str, role: str, own: OwnTexts) -> bool:
+    """Whether the reader takes a text for a code; another one below this heading is an error.
+
+    The words that our workbook offered beside a code may have been reworded since.
+    """
     is_answer = role == CONFIDENTIALITY and status_of_answer(text) != ""
-    return is_answer or is_code_with_name(text, role)
+    if is_answer or is_code_with_name(text, role):
+        return True
+    return own.includes("status", text, code_in_list(role, parse_code(text, role)))
 
 
 def _is_open(labelled: SheetRoles, layout: Layout) -> NDArray[np.bool_]:

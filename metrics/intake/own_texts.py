@@ -2,7 +2,7 @@
 
 Whoever edits the hidden sheet could add a digest. So a digest belongs to one kind of cell, which
 the workbook fills and locks, or is the name of a step that the workbook offers; no kind is for
-numbers, statuses or remarks.
+numbers or remarks. The words beside the code of a status that the workbook offers are one.
 """
 
 import unicodedata
@@ -15,8 +15,8 @@ from typing import Literal
 from metrics.catalogue.codelists import fold_spelling
 
 # A text outside the tables; the heading of a column; the name and the unit in a row, of its
-# indicator or component; the name of a step; a line of an input message.
-OwnKind = Literal["outside", "heading", "indicator", "unit", "step", "prompt"]
+# indicator or component; the name of a step; a status with its code; a line of an input message.
+OwnKind = Literal["outside", "heading", "indicator", "unit", "step", "status", "prompt"]
 # Digits in a row could be the number of a person, and words a name.
 LETTERS_OF_DIGEST = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 LENGTH = 12
@@ -39,6 +39,11 @@ def plain_heading(text: str) -> str:
 def role_in_table(kind: str, role: str) -> str:
     """What the heading of a column is about: its role in a table of this kind."""
     return f"{kind} {role}"
+
+
+def code_in_list(name: str, code: str) -> str:
+    """What a status is about: a code of one of the two lists."""
+    return f"{name} {code}"
 
 
 def component_of_row(indicator: str, component: str) -> str:

@@ -423,6 +423,8 @@ def test_a_day_in_a_column_that_is_not_read_is_put_to_the_sender() -> None:
     ("row", "listed"),
     [
         ("ICSE_VICTIMS|2024-06-30|12", ["2024-06-30"]), ("ICSE_VICTIMS|31.12.2024|12", []),
+        ("ICSE_VICTIMS|2022|12", ["2022"]), ("ICSE_VICTIMS|2024|12", []),
+        ("ICSE_VICTIMS|45292|12", ["45292"]),
         ("LEGAL_INSTRUMENT[component=step;instrument=OPSC]|2012-06-30|in force", []),
     ],
 )  # fmt: skip

@@ -206,9 +206,12 @@ def test_headings_and_steps_are_read_as_the_workbook_was_written(
         for role in ("value", "observation_status", "since", "breakdown", "remark"):
             former.setitem(words, role, f"Former words of {role}")
         former.setitem(codelist("step"), "connected", Code("connected", {"en": Message("linked")}))
+        reckoned = Code("E", {"en": Message("reckoned by us")})
+        former.setitem(codelist("observation_status"), "E", reckoned)
         book = written(asking("ICSE_CONNECTED", "ICSE_VICTIMS", language=language))
     fill(book, {"ICSE_CONNECTED[component=step]": "linked"}, "Former words of value 2024")
-    fill(book, {"ICSE_CONNECTED[component=step]": "E"}, "Former words of observation_status")
+    status = {"ICSE_CONNECTED[component=step]": "E – reckoned by us"}
+    fill(book, status, "Former words of observation_status")
     fill(book, {"ICSE_VICTIMS": 12}, "Former words of value 2024")
     for title, (row, _) in heading_rows(book).items():
         for cell in book[title][row][1:]:

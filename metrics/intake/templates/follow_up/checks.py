@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.tables import STEP
+from metrics.intake.own_texts import code_in_list
 from metrics.intake.templates.follow_up.book import (
     RED,
     Book,
@@ -90,7 +91,10 @@ def _validate_chosen_codes(book: Book, accepted: AcceptedInput) -> Validation:
 
 
 def _validate_status(book: Book, accepted: AcceptedInput) -> Validation:
-    return book.choice_validation(code_choices(accepted.kind, book.request.language))
+    choices = code_choices(accepted.kind, book.request.language)
+    for code, text in zip(codelist(accepted.kind), choices, strict=True):
+        book.remember("status", text, about=code_in_list(accepted.kind, code))
+    return book.choice_validation(choices)
 
 
 def _validate_number(book: Book, accepted: AcceptedInput) -> Validation:
