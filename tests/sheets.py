@@ -85,6 +85,16 @@ def heading_rows(book: Book) -> dict[str, tuple[int, dict[str, int]]]:
     return found
 
 
+def series_keys(book: Book) -> list[str]:
+    """The key of every row with a figure, in the order of the sheets."""
+    return [
+        str(cells[0].value)
+        for title, (row, _) in heading_rows(book).items()
+        for cells in book[title].iter_rows(min_row=row + 1)
+        if cells[0].value
+    ]
+
+
 def fill(book: Book, values: Mapping[str, str | float | date], column: str) -> None:
     """Write values, by series, into the column of that heading."""
     for title, (row, columns) in heading_rows(book).items():

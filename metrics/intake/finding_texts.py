@@ -101,7 +101,8 @@ CODE_LISTS_OF_RULES = {
 # Values that are numbers, written with a point; what was typed stays as it was typed where a
 # message quotes it.
 NUMBER_VALUES = (
-    "change", "children", "days", "decimal", "difference", "fewest", "in_unit", "largest",
+    "change", "children", "compared", "days", "decimal", "difference", "equal", "fewest", "in_unit",
+    "largest",
     "longest", "lower", "mean", "most", "negative", "other", "parts", "percent", "positive", "rate",
     "total", "understood", "upper", "usual", "was",
 )  # fmt: skip
@@ -122,6 +123,8 @@ RULES_WITHOUT_NUMBERS = {
     "covered_cell_not_read", "name_of_other_state",
     "confidentiality_in_doubt", "heading_marked",
     "cell_shows_error", "date_instead_of_number", "flag_contradicts_status", "comment_on_figures",
+    "day_too_early", "day_contradicts_report", "timeframe_contradicts_status",
+    "goal_of_other_target",
 }  # fmt: skip
 # What these name was not read, so that no value was understood.
 RULES_OF_UNREAD_TEXTS = {"comment_on_figures", "covered_cell_not_read"}

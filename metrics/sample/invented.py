@@ -11,6 +11,7 @@ import numpy as np
 
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.codelists.bands import bands
+from metrics.catalogue.codelists.instruments import adoption_days
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
 from metrics.catalogue.denominators import children_near
 from metrics.core.series import format_series
@@ -238,10 +239,15 @@ def _milestones(
     total: list[dict[str, str]] = [{}] if indicator.has_total else []
     parts = (codes for breakdown in indicator.breakdowns for codes in breakdown.combinations())
     for codes in (*total, *parts):
-        yield format_series(indicator.code, STEP, codes), _reached_step(indicator, year, own)
+        adopted = adoption_days().get(codes.get("instrument", ""), date.min)
+        entry = _reached_step(indicator, year, adopted, own)
+        yield format_series(indicator.code, STEP, codes), entry
 
 
-def _reached_step(indicator: Indicator, year: int, own: np.random.Generator) -> Entry:
+def _reached_step(
+    indicator: Indicator, year: int, adopted: date, own: np.random.Generator
+) -> Entry:
+    """The step of a State in a year; none is reached before its instrument was adopted."""
     reached = np.sort(own.integers(2011, 2030, len(indicator.ladder) - 1))
     month, number = 1 + int(own.integers(12)), int(own.integers(100, 999))
     step = int(np.sum(reached <= year))
@@ -249,6 +255,7 @@ def _reached_step(indicator: Indicator, year: int, own: np.random.Generator) -> 
     if not step:
         return Entry(name)
     since = date(int(reached[step - 1]), month, 1)
+    since = since if since >= adopted else since.replace(year=adopted.year + 1)
     return Entry(name, since=since, reference=f"Invented reference {since.year}/{number}")
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist, find_nearest_code
 from metrics.catalogue.codelists.groups import last_day
+from metrics.catalogue.codelists.instruments import adoption_days
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.keys import is_among
@@ -17,6 +18,8 @@ from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.structure import add_series, locate_cells, name_steps, read_issues
 
+# Milestones of other rows than those of instruments are hardly older.
+EARLIEST_MILESTONE = date(1990, 1, 1)
 # The columns of observations that hold codes of the list of their name.
 CodedColumn = Literal["observation_status", "confidentiality_status", "limit"]
 
@@ -47,7 +50,7 @@ def period_in_future(context: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def period_not_asked(context: ValidationContext) -> pd.DataFrame:
-    cells, current = _filled_cells(context), _current_round(context)
+    cells, current = _filled_cells(context), current_round(context)
     expected = [str(period) for period in current.periods] if current else []
     is_other = ~cells["period"].isin([*expected, *_parts_of_asked(cells, current)])
     cells = cells[is_other] if expected else cells.iloc[:0]
@@ -57,7 +60,7 @@ def period_not_asked(context: ValidationContext) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def parts_of_period(context: ValidationContext) -> pd.DataFrame:
     """Months or quarters where the round asks for the year: one finding for each sheet."""
-    cells, current = _filled_cells(context), _current_round(context)
+    cells, current = _filled_cells(context), current_round(context)
     wholes = _parts_of_asked(cells, current)
     if not wholes:
         return cells.iloc[:0]
@@ -94,14 +97,14 @@ def _period_cells(cells: pd.DataFrame) -> pd.DataFrame:
     return locate_cells(cells, "period", typed=cells["period"]).drop_duplicates(["sheet", "cell"])
 
 
-def _current_round(context: ValidationContext) -> Round | None:
+def current_round(context: ValidationContext) -> Round | None:
     code = context.asked.get("round") or context.reading.round
     return next((entry for entry in context.collection.rounds if entry.code == code), None)
 
 
 def _due_date(context: ValidationContext) -> date:
     """When the round is due, or else today: later periods cannot be reported yet."""
-    current = _current_round(context)
+    current = current_round(context)
     return current.due if current else datetime.now(UTC).date()
 
 
@@ -195,3 +198,16 @@ def day_after_period(context: ValidationContext) -> pd.DataFrame:
     expected = cells["period"].map(last_days)
     found = locate_cells(cells, "since", typed=cells["since"], expected=expected)
     return found[found["typed"] > found["expected"]]
+
+
+@rule(Severity.WARNING)
+def day_too_early(context: ValidationContext) -> pd.DataFrame:
+    """A day before the instrument of the row was adopted, or before any milestone is known."""
+    cells = _milestone_cells(context)
+    cells = cells[cells["since"] != ""]
+    if cells.empty:
+        return cells
+    days = {code: str(day) for code, day in adoption_days().items()}
+    expected = cells["instrument"].map(days).fillna(str(EARLIEST_MILESTONE))
+    found = locate_cells(cells, "since", typed=cells["since"], expected=expected)
+    return found[found["typed"] < found["expected"]]

@@ -8,13 +8,15 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.bands import bands
+from metrics.catalogue.codelists.groups import last_day
 from metrics.core.errors import DefinitionError, KeyedText, unknown_name
 from metrics.core.keys import is_among
+from metrics.core.period import parse_periods
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, SERIES, STEP, TOTAL, VALUE
 from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.queries import check_query
-from metrics.intake.rules.structure import name_steps
+from metrics.intake.rules.structure import locate_cells, name_steps
 from metrics.intake.rules.values import sound_observations
 
 OBSERVATION_KEY = ["indicator", "area", *BREAKDOWNS, "period"]
@@ -144,27 +146,61 @@ def _median_bands(counts: pd.DataFrame) -> pd.DataFrame:
     return holding.astype({"from_hours": float, "to_hours": float}).reset_index()
 
 
-@rule(Severity.WARNING)
-def step_went_down(context: ValidationContext) -> pd.DataFrame:
-    """Compare with the previous vintage, and with the latest earlier round."""
+@remember_result
+def _steps_with_earlier(context: ValidationContext) -> pd.DataFrame:
+    """Each step with that of the previous vintage, or else of the latest earlier round."""
     earlier = [
         table for table in (context.history, context.previous) if table is not None and len(table)
     ]
     cells = context.reading.observations
     cells = cells[(cells["component"] == STEP) & cells["value"].notna()]
     if not earlier or cells.empty:
-        return cells.iloc[:0]
+        return cells.iloc[:0].assign(value_was=cells["value"], since_was="", period_was="")
     before = pd.concat(earlier, ignore_index=True)
     before = before[(before["component"] == STEP) & before["value"].notna()]
     joined = cells.merge(
-        before[[*SERIES, "period", "value"]], on=list(SERIES), suffixes=("", "_was")
+        before[[*SERIES, "period", "value", "since"]], on=list(SERIES), suffixes=("", "_was")
     )
     joined = joined[joined["period_was"] <= joined["period"]]
-    latest = joined.sort_values("period_was", kind="stable").drop_duplicates(
+    return joined.sort_values("period_was", kind="stable").drop_duplicates(
         ["sheet", "cell"], keep="last"
     )
+
+
+@rule(Severity.WARNING)
+def step_went_down(context: ValidationContext) -> pd.DataFrame:
+    """Compare with the previous vintage, and with the latest earlier round."""
+    latest = _steps_with_earlier(context)
     latest = latest[latest["value"] < latest["value_was"]]
     return latest[["sheet", "cell", "typed"]].assign(
+        step_now=name_steps(context, latest["indicator"], latest["value"]),
+        step_was=name_steps(context, latest["indicator"], latest["value_was"]),
+    )
+
+
+@rule(Severity.WARNING)
+def day_contradicts_report(context: ValidationContext) -> pd.DataFrame:
+    """Another day for the same step, or a day by which a lower step was reported."""
+    latest = _steps_with_earlier(context)
+    latest = latest[(latest["since"] != "") & (latest["period_was"] < latest["period"])]
+    if latest.empty:
+        return latest
+    ends = {
+        text: str(last_day(period))
+        for text, period in parse_periods(latest["period_was"].unique()).items()
+    }
+    is_other = (latest["value"] == latest["value_was"]) & (latest["since_was"] != "")
+    is_other &= latest["since"] != latest["since_was"]
+    is_past = (latest["value"] > latest["value_was"]) & (
+        latest["since"] <= latest["period_was"].map(ends)
+    )
+    latest = latest[is_other | is_past]
+    return locate_cells(
+        latest,
+        "since",
+        typed=latest["since"],
+        was=latest["since_was"],
+        when=latest["period_was"],
         step_now=name_steps(context, latest["indicator"], latest["value"]),
         step_was=name_steps(context, latest["indicator"], latest["value_was"]),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from metrics.catalogue.denominators import children_near
+from metrics.catalogue.loader import catalogue
 from metrics.intake.findings import ValidationContext
 from metrics.intake.workbook import Sheet, TextFragment
 from tests.tables import PUBLISHED, actions, case, indicator, observations, table, workbook
@@ -44,6 +45,11 @@ BANDS = """
 SEXES = "indicator | sex | value\nAA | _T | {}\nAA | F | {}\nAA | M | {}"
 YEARS = "indicator | period | value\n" + "\n".join(
     f"AA | {year} | {value}" for year, value in enumerate((100, 104, 99, 103), 2020)
+)
+
+PARTS_OF_YEAR = "indicator | sex | period | value\n" + "\n".join(
+    f"AA | {sex} | {{0}} | {value}"
+    for sex, value in (("_T", 94), ("F", 40), ("M", 22), ("O", 17), ("U", 15))
 )
 
 STATES = ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FR", "HR")
@@ -106,7 +112,7 @@ def before(text: str, now: str, **others: Any) -> Broken:
 
 
 def after(text: str, now: str, **others: Any) -> Broken:
-    return drawn(now, AA, history=observations(text), **others)
+    return drawn(now, AA, LAW, history=observations(text), **others)
 
 
 def quoted(text: str, *indicators: Any, cell: str = "F5") -> Broken:
@@ -204,6 +210,7 @@ BROKEN = {
     "day_missing": since(2, "", ""),
     "day_impossible": since(2, "2024-02-31", ""),
     "day_after_period": since(2, "2025-02-01", "2025-02-01"),
+    "day_too_early": since(2, "1925-02-01", "1925-02-01"),
     # duplicates
     "reported_twice": drawn("indicator | value\nAA | 12\nAA | 21", AA),
     "repeated_alike": drawn("indicator | value\nAA | 12\nAA | 12", AA),
@@ -242,6 +249,10 @@ BROKEN = {
         "indicator | value\nRECEIVED | 100\nPROCESSED | 120", RECEIVED, PROCESSED, cell="F6"
     ),
     "median_outside_band": drawn(BANDS, TIME, cell="F11"),
+    "day_contradicts_report": after(
+        "indicator | component | period | value | since\nLAW | step | 2023 | 1 | 2020-05-01",
+        "indicator | component | value | since | since_cell\nLAW | step | 2 | 2019-03-01 | F5",
+    ),
     "step_went_down": before(
         "indicator | component | value | period\nLAW | step | 2 | 2023",
         "indicator | component | value | typed\nLAW | step | 1 | adopted",
@@ -265,6 +276,9 @@ BROKEN = {
     "value_withdrawn": before("indicator | value\nAA | 120", "indicator | value\nAA | "),
     # plausibility
     "outlier_in_history": after(YEARS, "indicator | value\nAA | 310"),
+    "figures_of_earlier_year": after(
+        PARTS_OF_YEAR.format(2023), PARTS_OF_YEAR.format(2024)
+    ),
     "large_change": after("indicator | period | value\nAA | 2023 | 40", "indicator | value\nAA | 400"),
     "unexpected_zero": after("indicator | period | value\nAA | 2023 | 85", "indicator | value\nAA | 0"),
     "unlike_peers": after(
@@ -301,6 +315,13 @@ BROKEN = {
     "description_missing": declared("goals | timeframe\nGA-1.1 | 2026", "E5"),
     "action_status_missing": declared("goals | description\nGA-1.1 | Training", "D5"),
     "goal_missing": declared("status | description\nundertaken | Training", "C5"),
+    "timeframe_contradicts_status": declared(
+        "goals | status | description | timeframe\nGA-1.1 | planned | Training | 2018–2019", "F5"
+    ),
+    "goal_of_other_target": drawn(
+        "indicator | value\nAA | 1", AA, cell="C5", goals=catalogue().goals,
+        actions=actions("policy_target | goals | description\nGA-2 | GA-1.1 | Training"),
+    ),
     "planned_without_timeframe": declared("goals | status | description\nGA-1.1 | planned | Training", "F5"),
     "duplicate_action": declared(
         "goals | status | description\nGA-1.1 | planned | Training\nGA-1.1 | planned | Training", "E6"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.instruments import adoption_days
 from metrics.core.period import ReferencePeriod
 from metrics.intake.findings import ValidationContext
 from tests.intake.rules.offences import find_offences
@@ -177,3 +178,25 @@ def test_months_where_a_year_is_asked_are_one_finding_with_what_is_there() -> No
     assert (found["there"], found["number"], found["expected"]) == ("3", "12", "2024")
     assert found["typed"] == "2024-01, 2024-02, 2024-03"
     assert find_offences("period_not_asked", whole) == []
+
+
+@pytest.mark.parametrize(
+    ("instrument", "since", "expected"),
+    [
+        ("DIR_2011_93", "2009-01-01", "2011-12-13"),
+        ("DIR_2011_93", "2011-12-13", ""),
+        ("LANZAROTE", "2006-05-01", "2007-07-12"),
+        ("_T", "1925-03-01", "1990-01-01"),
+        ("_T", "1998-03-01", ""),
+        ("_T", "", ""),
+    ],
+)
+def test_no_step_is_older_than_its_instrument(instrument: str, since: str, expected: str) -> None:
+    whole = law("1", instrument=instrument, since=since, since_typed=since)
+
+    found = [(one["cell"], one["expected"]) for one in find_offences("day_too_early", whole)]
+    assert found == ([("I5", expected)] if expected else [])
+
+
+def test_every_instrument_has_its_day_of_adoption() -> None:
+    assert {*adoption_days()} == {*codelist("instrument")}

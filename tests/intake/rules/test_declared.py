@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from metrics.catalogue.loader import catalogue
 from metrics.intake.rules import rules
 from metrics.intake.rules.conditions import fault_of_declaration
 from metrics.intake.workbook import TextFragment, Workbook
@@ -169,3 +170,53 @@ def test_a_table_without_rows_is_no_change_of_anything() -> None:
     assert (
         offending_cells("large_revision", empty) == offending_cells("step_went_down", empty) == []
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "timeframe", "progress", "told"),
+    [
+        ("planned", "2018–2019", "", True),
+        ("planned", "2023-05-01", "", True),
+        ("planned", "2018-2019", "not_started", False),  # a plan of an earlier round, which is late
+        ("planned", "2024-2026", "", False),
+        ("planned", "from 2026", "", False),
+        ("planned", "continuous", "", False),
+        ("planned", "2023/24", "", False),
+        ("planned", "2023-03", "", True),
+        ("planned", "2027-2026", "", True),
+        ("undertaken", "2018-2019", "", False),
+        ("undertaken", "2024-2028", "under_way", False),
+        ("undertaken", "March 2027", "", True),
+        ("undertaken", "2028-2029", "", True),
+        ("planned", "2029", "done", True),
+        ("planned", "", "", False),
+    ],
+)
+def test_a_timeframe_agrees_with_the_status(
+    status: str, timeframe: str, progress: str, told: bool
+) -> None:
+    text = f"status | description | timeframe | progress\n{status} | Training | {timeframe} | {progress}"
+    whole = case("indicator | value", AA, actions=actions(text))
+
+    found = find_offences("timeframe_contradicts_status", whole)
+    assert [(one["cell"], one["when"]) for one in found] == ([("F5", "2024")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("target", "goals", "told"),
+    [
+        ("GA-2", "GA-1.1", "GA-1.1 (GA-1)"),
+        ("GA-1", "GA-1.1;GA-2.1", "GA-2.1 (GA-2)"),
+        ("CC2019", "GA-1.1", "GA-1.1 (GA-1)"),
+        ("GA-1", "CC2019-24", "CC2019-24 (CC2019)"),
+        ("GA-2", "GA-2.1;GA-2.2", ""),
+        ("CC2019", "CC2019-24", ""),
+        ("GA-1", "", ""),
+    ],
+)
+def test_a_goal_belongs_to_the_policy_target_beside_it(target: str, goals: str, told: str) -> None:
+    text = f"policy_target | goals | description\n{target} | {goals} | Training"
+    whole = case("indicator | value", AA, actions=actions(text), goals=catalogue().goals)
+
+    found = [(one["cell"], one["others"]) for one in find_offences("goal_of_other_target", whole)]
+    assert found == ([("C5", told)] if told else [])

@@ -49,8 +49,14 @@ def test_a_figure_without_its_period_is_compared_with_nothing() -> None:
         ((100, 100, 100, 100), 300, "outlier_in_history"),
         ((100, 200, 400, 800), 1600, ""),  # what always doubles may double
         ((100, 200, 400, 800), 790, "outlier_in_history"),  # and is asked when it stands still
-        ((1000, 1350, 1492, 1350), 6700, ""),  # three changes are too few to know the spread well
+        ((1000, 1350, 1492, 1350), 3900, ""),  # three changes are too few to know the spread well
         ((1000, 1350, 1492, 1350), 15_000, "outlier_in_history"),
+        # However much a series varies, three times all of it is questioned.
+        ((400, 4100, 390, 5200, 610), 15_000, ""),
+        ((400, 4100, 390, 5200, 610), 61_000, "outlier_in_history"),
+        ((400, 4100, 390, 5200, 610), 120, "outlier_in_history"),
+        ((400, 4100, 390, 5200, 610), 200, ""),
+        ((4, 1, 5, 2), 14, ""),  # of so few, threefold may be chance
         ((10, 10, 10, 10), 24, ""),  # of ten cases so many more come by chance
         ((10, 10, 10, 10), 60, "outlier_in_history"),
         ((0, 0, 0, 0), 9, ""),

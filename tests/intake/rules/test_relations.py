@@ -308,3 +308,27 @@ def test_a_median_of_which_no_band_has_a_row_is_taken_as_it_is(also: str) -> Non
     drawn = f"indicator | component | band | value\nTIME | median | _T | 12{also}"
 
     assert offending_cells("median_outside_band", case(drawn, TIME, AA)) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "since", "told"),
+    [
+        ("1", "2020-05-01", False),  # as it was reported
+        ("1", "2021-05-01", True),
+        ("2", "2019-03-01", True),  # reached before the report of a lower step
+        ("2", "2023-12-31", True),
+        ("2", "2024-03-01", False),
+        ("0", "2024-03-01", False),  # another rule asks about the step
+        ("2", "", False),
+    ],
+)
+def test_the_day_of_a_step_agrees_with_the_last_report(step: str, since: str, told: bool) -> None:
+    said = "indicator | component | period | value | since\nLAW | step | {} | {} | {}"
+    whole = case(
+        said.format("2024", step, since), LAW, history=observations(said.format("2023", "1", "2020-05-01"))
+    )  # fmt: skip
+
+    found = find_offences("day_contradicts_report", whole)
+    assert [(one["typed"], one["was"], one["step_was"]) for one in found] == (
+        [(since, "2020-05-01", "adopted")] if told else []
+    )

@@ -9,6 +9,9 @@ Annual series are short. With y the new value and t in years, a series expects
 The deviation is log(y) - e or log(y) - f, whichever is smaller, or 0 if they differ in sign, so
 that one unusual year is questioned only once. It is compared with the spread of the changes (MAD)
 and the random variation of counts, 1/y + 1/last.
+
+A series may vary so much that its spread explains a hundredfold value. So a value is also
+questioned if it is more than three times above or below both expectations and all earlier values.
 """
 
 from collections.abc import Mapping
@@ -33,7 +36,8 @@ FEW_CHANGES = 3
 # However steady a series is, smaller changes than by half up or a third down are not questioned.
 SMALLEST_FACTOR = 1.5
 SHORTEST_HISTORY = 4  # earlier values needed to know a series' usual change
-# With fewer earlier values, only changes by this factor a year are questioned.
+# With fewer earlier values, only changes by this factor a year are questioned. With more, a value
+# so far outside all earlier ones is questioned, however much these vary.
 LARGE_FACTOR = 3
 # The columns that `compare_with_history` adds to the cells.
 EXPECTATION_COLUMNS = [
@@ -43,6 +47,8 @@ EXPECTATION_COLUMNS = [
     "spread",
     "level",
     "changes",
+    "least",
+    "most",
     "when",
     "years",
 ]
@@ -99,7 +105,11 @@ def _expectations(history: pd.DataFrame, before: str) -> pd.DataFrame:
     spread = (change - usual).abs().groupby(series).transform("median") / NORMAL_MAD
     level = (logs - usual * when).groupby(series).transform("median") + usual * when
     changes = change.groupby(series).transform("count")
-    return values.assign(usual=usual, spread=spread, level=level, changes=changes, when=when)
+    positive = values["value"].where(values["value"] > 0).groupby(series)
+    least, most = positive.transform("min"), positive.transform("max")
+    return values.assign(
+        usual=usual, spread=spread, level=level, changes=changes, least=least, most=most, when=when
+    )
 
 
 @rule(Severity.WARNING)
@@ -119,6 +129,7 @@ def outlier_in_history(context: ValidationContext) -> pd.DataFrame:
     surprise = pd.concat([from_last.abs(), from_all.abs()], axis=1).min(axis=1).where(agree, 0)
     allowed = np.hypot(spread * (1 + FEW_CHANGES / cells["changes"]), _chance_variation(cells))
     offends = (surprise > OUTLIER * allowed) & (surprise > np.log(SMALLEST_FACTOR))
+    offends |= (surprise > np.log(LARGE_FACTOR)) & _is_outside_all(cells)
     usual = (np.exp(cells["usual"]) - 1) * 100
     cells = cells.assign(usual=usual.map("{:+.0f} %".format))
     return format_changes(cells[offends], "usual")
@@ -147,6 +158,13 @@ def unexpected_zero(context: ValidationContext) -> pd.DataFrame:
         return cells
     one_zero = (cells["value"] == 0) != (cells["value_was"] == 0)
     return format_changes(cells[one_zero & _is_large_change(cells)])
+
+
+def _is_outside_all(cells: pd.DataFrame) -> pd.Series:
+    """Whether a value is far above or below every earlier one of its series, and not by chance."""
+    above, below = _log(cells["value"] / cells["most"]), _log(cells["least"] / cells["value"])
+    outside = above.where(above > below, below)
+    return (outside > np.log(LARGE_FACTOR)) & (outside > OUTLIER * _chance_variation(cells))
 
 
 def _comparable_counts(cells: pd.DataFrame) -> pd.DataFrame:
