@@ -121,6 +121,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) 
     notes = [
         *(() if is_parted(selection, series) else account_in_sentences(selection, series)),
         *(points_of_lines(chart, text) if selection.breakdown else ()),
+        words_of_footnote(published_by(own.latest, text)),
         *remarks_of_publisher(series, text),
         *(str(note) for note in chart.caption.notes),
         shared.missing,

@@ -52,6 +52,8 @@ def test_a_status_that_is_not_that_of_the_goal_says_so(
     text = texts(language)
     said = text("strip.status_of_goal", status=text("status.not_assessed"))
     assert said in words_of(slide).replace("\xa0", " ")
+    publisher = text("note.publisher", source="Germany, Federal Government / BKA")
+    assert publisher in slide.notes_slide.notes_text_frame.text.replace("\xa0", " ")
 
 
 @pytest.mark.usefixtures("home")
