@@ -31,6 +31,7 @@ EVERY_KIND = (
     DeckSlide(link="/reporting?area=EL"),
     DeckSlide(link="/revisions"),
     DeckSlide(link="/explore?goal=GA-1.1"),
+    DeckSlide(link="/", kind="summary"),
     DeckSlide(link="/about"),
     DeckSlide(text="Points for discussion", body=("Which?", "Why?")),
 )
