@@ -164,7 +164,8 @@ def _is_outside_all(cells: pd.DataFrame) -> pd.Series:
     """Whether a value is far above or below every earlier one of its series, and not by chance."""
     above, below = _log(cells["value"] / cells["most"]), _log(cells["least"] / cells["value"])
     outside = above.where(above > below, below)
-    return (outside > np.log(LARGE_FACTOR)) & (outside > OUTLIER * _chance_variation(cells))
+    is_large = outside > float(np.log(LARGE_FACTOR))
+    return is_large & (outside > OUTLIER * _chance_variation(cells))
 
 
 def _comparable_counts(cells: pd.DataFrame) -> pd.DataFrame:
