@@ -144,11 +144,11 @@ def used_figure(figure: UsedFigure, rule: SearchRule) -> UsedFigure:
 def holds_of(figure: UsedFigure, rule: SearchRule) -> bool | None:
     """Whether the rule holds; None where that is not known.
 
-    A change that counts as none is compared as 0. Of one that is not clear, the released number
-    must be on the same side of the threshold: +12 % that is not clear is not below 10 %.
+    A change that counts as none is compared as 0, and the released number must be on the same side
+    of the threshold: +12 % that is not clear is not below 10 %.
     """
     of_none = compare_with_threshold(0.0, "", rule.relation, rule.threshold)
-    if figure.no_change == SAME_BAND or (figure.no_change and isnan(figure.value)):
+    if figure.no_change and isnan(figure.value):
         return of_none
     own = compare_with_threshold(figure.value, figure.limit, rule.relation, rule.threshold)
     return own if not figure.no_change or own == of_none else None

@@ -325,14 +325,27 @@ def counted_clause(official: Assessment, values: Mapping[str, str], text: Text) 
     numbers = {"n": text.number(reached.number, 0), "all": text.number(reached.of_all, 0)}
     if reached.number == reached.of_all:
         return Clause("all_reached", {**values, **numbers})
-    below = find_step(official, Step.STATES_BELOW_STEP)
-    unknown = find_step(official, Step.STATES_WITHOUT_STEP)
+    below, unknown, not_confirmed = (
+        areas_of_step(official, step)
+        for step in (Step.STATES_BELOW_STEP, Step.STATES_WITHOUT_STEP, Step.STATES_NOT_CONFIRMED)
+    )
+    listed = {
+        "finding.have_not": [area for area in below if area not in not_confirmed],
+        "finding.not_confirmed": [area for area in below if area in not_confirmed],
+        "finding.not_said": unknown,
+    }
     additions = [
         text.counted(key, len(areas), areas=named_or_counted(areas, text))
-        for key, step in (("finding.have_not", below), ("finding.not_said", unknown))
-        if step and (areas := listed_areas(step))
+        for key, areas in listed.items()
+        if areas
     ]
     return Clause("states_reached", {**values, **numbers}, additions)
+
+
+def areas_of_step(official: Assessment, key: Step) -> Sequence[str]:
+    """The areas that a step of the calculation lists; none without that step."""
+    step = find_step(official, key)
+    return listed_areas(step) if step else ()
 
 
 def named_or_counted(areas: Sequence[str], text: Text) -> str:

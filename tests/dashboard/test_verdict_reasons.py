@@ -141,7 +141,7 @@ def test_the_two_numbers_of_a_milestone_are_distinguished(language: str) -> None
 
     assert {"21", "2", "19"} <= set(re.findall(r"\d+", sentence))
     if language == "en":
-        assert sentence.startswith("The 21 include 2 that did not report for ")
+        assert sentence.startswith("The 21 include 2 that have no figure for ")
     assert all(texts(language).code("area", area) in sentence for area in ("BG", "HU"))
 
 

@@ -93,7 +93,7 @@ def test_a_count_of_states_names_on_its_slide_who_did_not_report_and_who_is_not_
     rows = [{"period": "2025", "value": 21.0, "component": "reached"}]
     counted = series("LEGAL_INSTRUMENT", rows, verdict, "all_areas_by_date")
     words = " ".join(map(words_of_footnote, who_is_counted(counted, texts("en"))))
-    assert "The 21 include 2 that did not report for 2025" in words.replace(
+    assert "The 21 include 2 that have no figure for 2025" in words.replace(
         "\N{NO-BREAK SPACE}", " "
     )
     assert "Denmark is not bound and not counted." in words
