@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.addresses.address import requested_series
+from dashboard.addresses.alternatives import UnavailableError, other_offers
 from dashboard.addresses.named_series import (
     default_series,
     parse_known_series,
@@ -247,8 +248,15 @@ def early_ends(comparison: SeriesComparison) -> dict[tuple[str, str, str], list[
 
 
 def comparison_rows(context: PageContext) -> pd.DataFrame:
-    """The compared figures as a file has them: a row for each series and period that is shown."""
+    """The compared figures as a file has them: a row for each series and period that is shown.
+
+    A series without a figure in the unit has its reasons. UnavailableError for an unknown area.
+    """
     comparison = read_comparison(context)
+    if comparison.unknown_areas:
+        said = [context.text("missing.area", code=code) for code in comparison.unknown_areas]
+        raise UnavailableError(" ".join(said), other_offers(context))
+    without_figure = (series for series in comparison.set_aside if not series.known)
     rows = [
         {
             "collection": context.collection.code,
@@ -277,7 +285,7 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
             ),
             "address": row.get("address") or "",
         }
-        for series in comparison.drawn
+        for series in (*comparison.drawn, *without_figure)
         for row in series.figures
     ]
     return pd.DataFrame(rows)

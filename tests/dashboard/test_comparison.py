@@ -311,7 +311,7 @@ def test_a_median_that_leaves_no_time_band_has_no_change(client: FlaskClient, un
 
     address = f"/download/comparison.csv?collection=sample&indicator=TAKEDOWN_TIME&unit={unit}"
     rows = csv.DictReader(client.get(address).text.removeprefix("\ufeff").splitlines())
-    (row,) = [row for row in rows if row["period"] == "2024"]
+    (row,) = [row for row in rows if (row["area"], row["period"]) == ("DE", "2024")]
     assert (row["value"], row["absent"]) == ("", texts("en")("uncomputed.same_band"))
 
 
@@ -494,8 +494,24 @@ def test_the_file_has_exactly_what_is_shown(client: FlaskClient) -> None:
     assert {(row["component"], row["unit"]) for row in rows} == {("value", "INDEX")}
 
 
+def test_a_file_has_the_reasons_of_areas_without_a_figure(client: FlaskClient) -> None:
+    """The page names them; the file of areas whose changes are all unclear was empty."""
+    areas = ",".join(member_states())
+    for unit in ("change", "value"):
+        query = f"collection=sample&indicator={COUNTED}&areas={areas}&unit={unit}&lang=en"
+        text = client.get(f"/download/comparison.csv?{query}").text
+        rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+        comparison = compare(indicator=COUNTED, areas=areas, unit=unit)
+        empty = {series.area for series in comparison.set_aside if not series.known}
+
+        assert empty or unit == "value"
+        assert {row["area"] for row in rows} == {own.area for own in comparison.drawn} | empty
+        assert all(bool(row["value"]) is not bool(row["absent"]) for row in rows)
+
+
 def test_a_file_of_what_does_not_exist_is_refused(client: FlaskClient) -> None:
-    for query in ("indicator=NONSENSE", f"indicator={COUNTED}&unit=valu", "second=NONSENSE"):
+    for query in ("indicator=NONSENSE", f"indicator={COUNTED}&unit=valu", "second=NONSENSE",
+                  f"indicator={COUNTED}&areas=DE,GE"):  # fmt: skip
         assert client.get(f"/download/comparison.csv?collection=sample&{query}").status_code == 404
 
 
