@@ -20,6 +20,7 @@ from dashboard.contents.state_profile import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.keyed_rows import KeyedRows
+from dashboard.released.assessments import Assessment
 from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import AssessedSeries, has_value, leads_goal, series_of_goal
@@ -28,6 +29,7 @@ from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.goal_finding import (
     LONGEST,
+    counted_clause,
     goal_finding,
     main_clause,
     names_of_goal,
@@ -38,8 +40,8 @@ from dashboard.wording.goal_finding import (
 from dashboard.wording.narrative import account_of, verdict_sentence
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU, TOTAL
-from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdict_codes import Reason, Step
+from metrics.core.verdicts import CalculationStep, Status, Verdict, arithmetic_as_cell
 from metrics.messages import languages
 from metrics.release.official_statuses import NOT_CURRENT
 from tests.dashboard.contexts import page_context
@@ -327,6 +329,24 @@ def test_parts_are_named_only_where_the_area_has_one(area: str, said: str) -> No
     assert chosen.series is not None
 
     assert said in goal_finding(chosen, chosen.series)
+
+
+def test_states_without_an_answer_are_not_said_to_have_missed_a_step() -> None:
+    """Malta has said nothing for the newest period: its earlier step is not confirmed."""
+    verdict = Verdict(
+        Status.BEHIND, value=21.0, expected_value=26.0, period="2025",
+        arithmetic=(
+            CalculationStep(Step.STATES_BELOW_STEP, ("HR", "MT", "NL")),
+            CalculationStep(Step.STATES_NOT_CONFIRMED, ("HU", "MT")),
+            CalculationStep(Step.STATES_WITHOUT_STEP, ("SE",)),
+        ),
+    )  # fmt: skip
+    official = Assessment("t", "milestone_by_date", official=True, verdict=verdict,
+                          calculation=arithmetic_as_cell(verdict))  # fmt: skip
+
+    clause = counted_clause(official, {"step": "in force"}, EN)
+
+    assert clause.stated_additions == ["HR, NL have not", "MT not confirmed", "SE has not reported"]
 
 
 def test_a_legal_instrument_is_named_and_its_step_is_called_a_step() -> None:
