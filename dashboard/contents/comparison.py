@@ -254,8 +254,8 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
     """
     comparison = read_comparison(context)
     if comparison.unknown_areas:
-        said = [context.text("missing.area", code=code) for code in comparison.unknown_areas]
-        raise UnavailableError(" ".join(said), other_offers(context))
+        sentences = [context.text("missing.area", code=code) for code in comparison.unknown_areas]
+        raise UnavailableError(" ".join(sentences), other_offers(context))
     without_figure = (series for series in comparison.set_aside if not series.known)
     rows = [
         {

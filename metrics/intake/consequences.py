@@ -1,4 +1,4 @@
-"""Leave out findings that only follow from others, so that each cause is told once."""
+"""Leave out findings that only follow from others, so that each cause is named once."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -67,9 +67,9 @@ def _figures_in_doubt(findings: Sequence[Finding], observations: pd.DataFrame) -
     sheets = shared_texts(observations["sheet"])
     figures = [*zip(sheets, shared_texts(observations["cell"]), strict=True)]
     apart = {
-        place
+        cell
         for name in APART
-        for place in zip(sheets, shared_texts(observations[name]), strict=True)
+        for cell in zip(sheets, shared_texts(observations[name]), strict=True)
     }
     rows = {
         (sheet, row_and_column(cell)[0])
@@ -77,9 +77,7 @@ def _figures_in_doubt(findings: Sequence[Finding], observations: pd.DataFrame) -
         if RANGE.fullmatch(cell) and ":" not in cell
     }
     numbered = zip(figures, observations["row"].tolist(), strict=True)
-    return {
-        place for place, number in numbered if place in errors or (place[0], number - 1) in rows
-    }
+    return {cell for cell, number in numbered if cell in errors or (cell[0], number - 1) in rows}
 
 
 def _compares_any(finding: Finding, doubtful: Collection[Place]) -> bool:

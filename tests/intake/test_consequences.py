@@ -1,4 +1,4 @@
-"""One cause is told once: what only follows from an error is left out until it is corrected."""
+"""Each cause is named once: what only follows from an error is left out until it is corrected."""
 
 import pytest
 

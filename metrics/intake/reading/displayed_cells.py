@@ -15,10 +15,10 @@ from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.qualifiers import Qualified, unit_issue
 from metrics.intake.workbook import CellDisplay, Sheet, Workbook
 
-YEARS = range(1900, 2101)
+POSSIBLE_YEARS = range(1900, 2101)
 CHANGING: Mapping[str, IssueName] = {"volatile": "result_changes", "circular": "formula_circular"}
 IN_DOUBT = {"volatile", "circular", "outdated", "outdated_text"}
-MOST_NAMED = 20  # cells
+MOST_NAMED_CELLS = 20  # cells
 
 
 def display_issues(
@@ -143,7 +143,7 @@ def _is_unseen_text(own: CellDisplay, sheets: Mapping[str, Sheet]) -> bool:
 
 def _is_year_with_unit(own: CellDisplay, sheets: Mapping[str, Sheet]) -> bool:
     value = sheets[own.sheet].rows[own.row][own.column] if own.kind == "unit" else None
-    return isinstance(value, float) and value.is_integer() and value in YEARS
+    return isinstance(value, float) and value.is_integer() and value in POSSIBLE_YEARS
 
 
 def _formula_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
@@ -161,8 +161,8 @@ def _formula_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIs
         elif own.kind in IN_DOUBT and cell not in figures and own.sheet in sheets:
             others.append(cell)
     for sheet, cells in unchecked.items():
-        more = [f"(+{len(cells) - MOST_NAMED})"] if len(cells) > MOST_NAMED else []
-        named = " ".join([", ".join(cells[:MOST_NAMED]), *more])
+        more = [f"(+{len(cells) - MOST_NAMED_CELLS})"] if len(cells) > MOST_NAMED_CELLS else []
+        named = " ".join([", ".join(cells[:MOST_NAMED_CELLS]), *more])
         yield ReadIssue("results_may_be_old", sheet, cells[0], detail=named)
     yield from _issues_of_sheets("formulas_in_doubt", others)
 

@@ -16,7 +16,7 @@ DeclaredField = Literal[
     "policy_target", "goals", "status", "timeframe", "progress", "partner", "theme",
 ]  # fmt: skip
 
-YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR_NUMBER = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SHORT_SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d) ?[-–/] ?(?P<last>\d\d)(?![\d./-])")
 MONTHS_OF_YEAR = 12
 
@@ -74,7 +74,7 @@ def timeframe_contradicts_status(context: ValidationContext) -> pd.DataFrame:
 def _years_in(timeframe: str) -> Sequence[int]:
     """The years of a timeframe in their order; `2025-26` has two."""
     spelt = SHORT_SPAN.sub(_in_full, timeframe)
-    return [int(year) for year in YEARS.findall(spelt)]
+    return [int(year) for year in YEAR_NUMBER.findall(spelt)]
 
 
 def _in_full(span: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Figures of an earlier year that stand in the place of this year's."""
+"""Figures of an earlier year that were typed as this year's."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -14,7 +14,7 @@ from metrics.intake.formats.shared.formula_results import (
     SharedFormula,
 )
 
-FORMULA = re.compile(r"formula-is\((?P<formula>.*)\)", re.DOTALL)
+FORMULA_CONDITION = re.compile(r"formula-is\((?P<formula>.*)\)", re.DOTALL)
 COMPARISON = re.compile(r"(?P<sign><=|>=|!=|<|>|=)(?P<limit>.+)", re.DOTALL)
 SIGNS = {"!=": "<>"}
 
@@ -39,7 +39,7 @@ class SheetCondition(NamedTuple):
                     yield row, column
 
     def _may_hold(self, position: Position, moved: Position, book: Calculation) -> bool:
-        if formula := FORMULA.fullmatch(self.value):
+        if formula := FORMULA_CONDITION.fullmatch(self.value):
             own = SharedFormula(as_in_excel(formula["formula"]), *moved)
             return book.applies(own, self.sheet)
         comparison = COMPARISON.fullmatch(self.value)

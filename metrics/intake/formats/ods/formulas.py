@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from metrics.intake.formats.shared.formula_results import (
     Calculation,
+    FormulaCheck,
     Position,
     SharedFormula,
     SheetValues,
-    Verdict,
 )
 from metrics.intake.formats.shared.known_texts import known_formula
 
@@ -19,7 +19,7 @@ CELLS_REFERRED_TO = re.compile(
     r"\[(?:\$?(?P<sheet>'(?:[^']|'')+'|[^\W\d]\w*))?\.(?P<first>\$?[A-Z]{1,3}\$?\d{1,7})"
     r"(?::\.(?P<last>\$?[A-Z]{1,3}\$?\d{1,7}))?\]"
 )
-TEXT = re.compile(r'("(?:[^"]|"")*")')
+QUOTED_PART = re.compile(r'("(?:[^"]|"")*")')
 # Programs that calculate what they write; a library leaves that to them.
 CALCULATING = re.compile(
     r"office|calligra|gnumeric|collabora|excel|onlyoffice|google", re.IGNORECASE
@@ -55,11 +55,11 @@ def calculation_of(sheets: Sequence[tuple[str, Rows, Results]]) -> Calculation:
 
 def drop_outdated(
     sheets: Sequence[tuple[str, Rows, Results]], book: Calculation
-) -> list[tuple[str, Position, Verdict]]:
+) -> list[tuple[str, Position, FormulaCheck]]:
     """Put the formula in place of each result that is not its own; all that was found."""
-    found = [(name, *own) for name, _, _ in sheets for own in book.verdicts(name)]
+    found = [(name, *own) for name, _, _ in sheets for own in book.checks(name)]
     for name, rows, results in sheets:
-        outdated = [at for own, at, verdict in found if own == name and verdict.kind == "outdated"]
+        outdated = [at for own, at, check in found if own == name and check.kind == "outdated"]
         _put_formulas(rows, results, outdated)
     return found
 
@@ -79,7 +79,7 @@ def _put_formulas(rows: Rows, results: Results, positions: Sequence[Position]) -
 
 def as_in_excel(formula: str) -> str:
     """`=SUM(B1:B3,Data!C1)` for `of:=SUM([.B1:.B3];[$Data.C1])`."""
-    parts = TEXT.split(PREFIX.sub("", formula, count=1))
+    parts = QUOTED_PART.split(PREFIX.sub("", formula, count=1))
     return "".join(
         part if part.startswith('"') else CELLS_REFERRED_TO.sub(_reference, part).replace(";", ",")
         for part in parts

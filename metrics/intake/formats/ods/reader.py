@@ -144,8 +144,8 @@ def drop_results(container: Container, document: OpenDocument) -> None:
     by_name = {sheet.name: sheet for sheet in document.sheets}
     changes = [*looks_of_cells(document.conditions, by_name, book)]
     document.displays += [
-        DisplayContents(verdict.kind, name, *position, verdict.text)
-        for name, position, verdict in drop_outdated(sheets, book)
+        DisplayContents(check.kind, name, *position, check.text)
+        for name, position, check in drop_outdated(sheets, book)
     ]
     for sheet, (row, column), look in changes:
         value = sheet.rows[row][column]

@@ -10,7 +10,7 @@ from metrics.intake.formats.shared.formula_parser import NotEvaluatedError
 
 Scalar = float | str | bool | None  # None: an empty cell
 MOST_PLACES = 15
-LARGEST = 1e15
+LARGEST_NUMBER = 1e15
 
 
 class CellError(Exception):
@@ -46,7 +46,7 @@ def calculate(sign: str, left: Scalar, right: Scalar) -> Scalar:
     first, second = as_number(left), as_number(right)
     if sign == "/" and second == 0:
         raise CellError("#DIV/0!")
-    if sign == "^" and (abs(first) > LARGEST or abs(second) > MOST_PLACES or first <= 0):
+    if sign == "^" and (abs(first) > LARGEST_NUMBER or abs(second) > MOST_PLACES or first <= 0):
         raise NotEvaluatedError
     return finite(ARITHMETIC[sign](first, second))
 
@@ -81,10 +81,10 @@ def _ranked(value: Scalar, beside: Scalar) -> tuple[int, float, str]:
     return 2 if isinstance(value, bool) else 0, float(f"{value:.15g}"), ""
 
 
-def rounded(rounding: str) -> Callable[..., float]:
+def rounding_function(rounding: str) -> Callable[..., float]:
     def to_places(number: Scalar, places: Scalar = 0.0) -> float:
         value, digits = as_number(number), int(as_number(places))
-        if abs(digits) > MOST_PLACES or abs(value) > LARGEST:
+        if abs(digits) > MOST_PLACES or abs(value) > LARGEST_NUMBER:
             raise NotEvaluatedError
         step = Decimal(1).scaleb(-digits)
         return float((Decimal(f"{value:.15g}") / step).quantize(Decimal(1), rounding) * step)
@@ -130,10 +130,10 @@ OF_VALUES: Mapping[str, Callable[..., Scalar]] = {
     "INT": lambda number: float(floor(finite(as_number(number)))),
     "MOD": remainder,
     "SIGN": lambda number: float(compare(as_number(number), 0.0)),
-    "ROUND": rounded(ROUND_HALF_UP),
-    "ROUNDUP": rounded(ROUND_UP),
-    "ROUNDDOWN": rounded(ROUND_DOWN),
-    "TRUNC": rounded(ROUND_DOWN),
+    "ROUND": rounding_function(ROUND_HALF_UP),
+    "ROUNDUP": rounding_function(ROUND_UP),
+    "ROUNDDOWN": rounding_function(ROUND_DOWN),
+    "TRUNC": rounding_function(ROUND_DOWN),
     "NOT": lambda value: not as_truth(value),
     "TRUE": lambda: True,
     "FALSE": lambda: False,

@@ -18,11 +18,11 @@ TOKEN = re.compile(
     r"|(?P<sign><=|>=|<>|[-+*/^&=<>(),%])"
     r")\s*"
 )
-CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})")
+CELL_REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})")
 QUOTED_TEXT = re.compile(r'"(?:[^"]|"")*"')
 VOLATILE = re.compile(r"(?<![\w.])(?:RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(", re.IGNORECASE)
 COMPARING = ("=", "<>", "<", ">", "<=", ">=")
-DEEPEST, LONGEST = 40, 2_000  # nested parentheses, characters
+DEEPEST_NESTING, LONGEST_FORMULA = 40, 2_000  # nested parentheses, characters
 
 Node = tuple[Any, ...]  # its kind, and its parts
 
@@ -54,7 +54,7 @@ def is_volatile(formula: str) -> bool:
 
 def parse_formula(formula: str) -> Node:
     """The tree of a formula; NotEvaluatedError if any part of it is not known."""
-    if len(formula) > LONGEST:
+    if len(formula) > LONGEST_FORMULA:
         raise NotEvaluatedError
     return _Parser(formula.removeprefix("=")).whole()
 
@@ -65,13 +65,13 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.tokens: list[re.Match[str]] = []
         self.at, self.depth = 0, 0
-        place = 0
-        while place < len(text):
-            token = TOKEN.match(text, place)
+        start = 0
+        while start < len(text):
+            token = TOKEN.match(text, start)
             if token is None:
                 raise NotEvaluatedError
             self.tokens.append(token)
-            place = token.end()
+            start = token.end()
 
     def whole(self) -> Node:
         node = self.comparison()
@@ -141,7 +141,7 @@ class _Parser:
         if token["text"] is not None:
             return ("value", token["text"].replace('""', '"'))
         self.depth += 1
-        if self.depth > DEEPEST or token["sign"] not in {"(", None}:
+        if self.depth > DEEPEST_NESTING or token["sign"] not in {"(", None}:
             raise NotEvaluatedError
         if token["call"]:
             node: Node = ("call", token["call"].upper(), self.arguments())
@@ -174,7 +174,7 @@ def _reference(token: re.Match[str]) -> Node:
 
 
 def _corner(text: str) -> Corner:
-    match = CELL.fullmatch(text)
+    match = CELL_REFERENCE.fullmatch(text)
     if match is None:
         raise NotEvaluatedError
     return Corner(int(match[4]) - 1, column_number(match[2]) - 1, bool(match[3]), bool(match[1]))

@@ -28,9 +28,9 @@ from metrics.intake.formats.shared.formula_parser import (
 )
 
 Position = tuple[int, int]
-Place = tuple[str, int, int]  # the folded name of a sheet, row and column
+SheetCell = tuple[str, int, int]  # the folded name of a sheet, row and column
 MOST_STEPS = 1_500_000  # parts of formulas and cells of ranges that are looked at in one file
-DEEPEST = 40  # formulas that refer to one another
+MOST_REFERENCES = 40  # formulas that refer to one another
 PRECISION = 1e-9
 FAILED = (OverflowError, ValueError, TypeError)  # of functions with other arguments than theirs
 
@@ -43,7 +43,7 @@ class CircularError(NotEvaluatedError):
     """A formula that refers to its own cell, at once or by others."""
 
 
-KINDS = {VolatileError: "volatile", CircularError: "circular"}
+KINDS_OF_DOUBT = {VolatileError: "volatile", CircularError: "circular"}
 
 
 class SharedFormula(NamedTuple):
@@ -78,7 +78,7 @@ class SheetValues:
         raise NotEvaluatedError
 
 
-class Verdict(NamedTuple):
+class FormulaCheck(NamedTuple):
     """What is found of the result of a formula: its kind, what is stored, and what it gives."""
 
     kind: str  # as of `DisplayContents`
@@ -97,19 +97,19 @@ class Calculation:
         self.sheets = {name.casefold(): own for name, own in sheets.items()}
         self.is_rounding = is_rounding  # the program calculates with the numbers as displayed
         self.trees: dict[str, Node | None] = {}
-        self.known: dict[Place, Scalar | Exception] = {}
-        self.entered: list[Place] = []
+        self.known: dict[SheetCell, Scalar | Exception] = {}
+        self.entered: list[SheetCell] = []
         self.left = MOST_STEPS
 
-    def verdicts(self, sheet: str) -> Iterator[tuple[Position, Verdict]]:
+    def checks(self, sheet: str) -> Iterator[tuple[Position, FormulaCheck]]:
         """The formulas of a sheet that give another result, change, or were not verified."""
         own = self.sheets[sheet.casefold()]
         for position in own.formulas:
-            verdict = self._verdict(sheet.casefold(), own, position)
-            if verdict is not None:
-                yield position, verdict
+            check = self._check(sheet.casefold(), own, position)
+            if check is not None:
+                yield position, check
 
-    def _verdict(self, sheet: str, own: SheetValues, position: Position) -> Verdict | None:
+    def _check(self, sheet: str, own: SheetValues, position: Position) -> FormulaCheck | None:
         try:
             stored = own.stored(*position)
         except (NotEvaluatedError, CellError):
@@ -119,45 +119,45 @@ class Calculation:
         try:
             computed = self.value_at((sheet, *position))
         except NotEvaluatedError as error:
-            return Verdict(KINDS.get(type(error), "unchecked"))
+            return FormulaCheck(KINDS_OF_DOUBT.get(type(error), "unchecked"))
         except CellError as error:
             computed = str(error)
         return self._compared(stored, computed)
 
-    def _compared(self, stored: Scalar, computed: Scalar) -> Verdict | None:
+    def _compared(self, stored: Scalar, computed: Scalar) -> FormulaCheck | None:
         if fits(stored, computed):
             return None
         if self.is_rounding:
-            return Verdict("unchecked")
+            return FormulaCheck("unchecked")
         if not isinstance(stored, float):
-            return Verdict("outdated_text")
-        return Verdict("outdated", f"{stored:.15g}", as_shown(computed))
+            return FormulaCheck("outdated_text")
+        return FormulaCheck("outdated", f"{stored:.15g}", as_shown(computed))
 
-    def value_at(self, place: Place) -> Scalar:
+    def value_at(self, cell: SheetCell) -> Scalar:
         """The value of a cell: what its formula gives, or what is stored where it has none."""
-        if place[0] not in self.sheets:
+        if cell[0] not in self.sheets:
             raise NotEvaluatedError
-        sheet = self.sheets[place[0]]
-        formula = sheet.formulas.get(place[1:])
+        sheet = self.sheets[cell[0]]
+        formula = sheet.formulas.get(cell[1:])
         if formula is None:
-            return sheet.stored(*place[1:])
-        if place not in self.known:
-            if place in self.entered:
+            return sheet.stored(*cell[1:])
+        if cell not in self.known:
+            if cell in self.entered:
                 raise CircularError
-            if len(self.entered) >= DEEPEST:
-                return sheet.stored(*place[1:])
-            self.known[place] = self._outcome(place, formula)
-        known = self.known[place]
+            if len(self.entered) >= MOST_REFERENCES:
+                return sheet.stored(*cell[1:])
+            self.known[cell] = self._outcome(cell, formula)
+        known = self.known[cell]
         if not isinstance(known, Exception):
             return known
         if self.entered and type(known) is NotEvaluatedError:
-            return sheet.stored(*place[1:])
+            return sheet.stored(*cell[1:])
         raise known
 
-    def _outcome(self, place: Place, formula: SharedFormula) -> Scalar | Exception:
-        self.entered.append(place)
+    def _outcome(self, cell: SheetCell, formula: SharedFormula) -> Scalar | Exception:
+        self.entered.append(cell)
         try:
-            value = self.evaluate(formula, place[0])
+            value = self.evaluate(formula, cell[0])
         except (NotEvaluatedError, CellError) as error:
             return error
         except (*FAILED, RecursionError):
@@ -170,7 +170,7 @@ class Calculation:
     def evaluate(self, formula: SharedFormula, sheet: str) -> Scalar:
         """What a formula gives on a sheet."""
         tree = self._tree(formula.text)
-        return _Evaluation(self, sheet, formula).of(tree)
+        return _Evaluation(self, sheet, formula).value_of(tree)
 
     def applies(self, formula: SharedFormula, sheet: str) -> bool:
         """Whether a condition holds; one that is not understood may always hold."""
@@ -181,11 +181,11 @@ class Calculation:
         except (NotEvaluatedError, *FAILED):
             return True
 
-    def compares(self, place: Place, sign: str, limit: SharedFormula) -> bool:
+    def compares(self, cell: SheetCell, sign: str, limit: SharedFormula) -> bool:
         """Whether the value of a cell stands so to a limit, or may."""
         try:
-            value = self.value_at(place)
-            return as_truth(calculate(sign, value, self.evaluate(limit, place[0])))
+            value = self.value_at(cell)
+            return as_truth(calculate(sign, value, self.evaluate(limit, cell[0])))
         except CellError:
             return False
         except (NotEvaluatedError, *FAILED):
@@ -218,7 +218,7 @@ class _Evaluation:
         self.book, self.sheet = book, sheet
         self.rows, self.columns = formula.rows, formula.columns
 
-    def of(self, node: Node) -> Scalar:
+    def value_of(self, node: Node) -> Scalar:
         self.book.spend(1)
         kind = node[0]
         if kind == "value":
@@ -227,14 +227,14 @@ class _Evaluation:
         if kind == "cell":
             return self.book.value_at(self._place(node[1], node[2]))
         if kind == "operation":
-            return calculate(node[1], self.of(node[2]), self.of(node[3]))
+            return calculate(node[1], self.value_of(node[2]), self.value_of(node[3]))
         return self._call(node[1], node[2]) if kind == "call" else self._not_evaluated()
 
     @staticmethod
     def _not_evaluated() -> Scalar:
         raise NotEvaluatedError
 
-    def _place(self, sheet: str, corner: Corner) -> Place:
+    def _place(self, sheet: str, corner: Corner) -> SheetCell:
         return sheet or self.sheet, *corner.moved(self.rows, self.columns)
 
     def _call(self, name: str, arguments: Sequence[Node]) -> Scalar:
@@ -245,19 +245,19 @@ class _Evaluation:
             return OF_NUMBERS[name]([number for own in arguments for number in self._numbers(own)])
         if name not in OF_VALUES:
             raise NotEvaluatedError
-        return OF_VALUES[name](*map(self.of, arguments))
+        return OF_VALUES[name](*map(self.value_of, arguments))
 
     def _numbers(self, node: Node) -> Iterator[float]:
         """The numbers of an argument; texts in cells count as nothing."""
         if node[0] not in {"cell", "range"}:
-            yield as_number(self.of(node))
+            yield as_number(self.value_of(node))
             return
-        for place in self._places(node):
-            value = self.book.value_at(place)
+        for cell in self._cells(node):
+            value = self.book.value_at(cell)
             if isinstance(value, float):
                 yield value
 
-    def _places(self, node: Node) -> Iterator[Place]:
+    def _cells(self, node: Node) -> Iterator[SheetCell]:
         """The cells of a reference, as far as the sheet reaches."""
         sheet, top, left = self._place(node[1], node[2])
         _, bottom, right = self._place(node[1], node[-1])
@@ -272,35 +272,35 @@ class _Evaluation:
                 yield sheet, row, column
 
     def choose(self, condition: Node, then: Node, other: Node = ("value", False)) -> Scalar:
-        return self.of(then if as_truth(self.of(condition)) else other)
+        return self.value_of(then if as_truth(self.value_of(condition)) else other)
 
     def unless_error(self, value: Node, other: Node) -> Scalar:
         try:
-            return self.of(value)
+            return self.value_of(value)
         except CellError:
-            return self.of(other)
+            return self.value_of(other)
 
     def is_error(self, value: Node) -> Scalar:
         try:
-            self.of(value)
+            self.value_of(value)
         except CellError:
             return True
         return False
 
     def all_hold(self, *conditions: Node) -> Scalar:
-        truths = [as_truth(self.of(own)) for own in conditions]  # each, as an error counts
+        truths = [as_truth(self.value_of(own)) for own in conditions]  # each, as an error counts
         return all(truths)
 
     def any_holds(self, *conditions: Node) -> Scalar:
-        truths = [as_truth(self.of(own)) for own in conditions]
+        truths = [as_truth(self.value_of(own)) for own in conditions]
         return any(truths)
 
     def filled(self, *arguments: Node) -> Scalar:
         """How many cells of ranges are not empty."""
         if any(own[0] not in {"cell", "range"} for own in arguments):
             raise NotEvaluatedError
-        places = [place for own in arguments for place in self._places(own)]
-        return float(sum(self.book.value_at(place) is not None for place in places))
+        places = [cell for own in arguments for cell in self._cells(own)]
+        return float(sum(self.book.value_at(cell) is not None for cell in places))
 
 
 # These evaluate their own arguments, as not all of them may be needed.

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from metrics.core.cells import cell_address, column_number
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error, two_readings_error
-from metrics.intake.formats.shared.formula_results import SharedFormula, Verdict
+from metrics.intake.formats.shared.formula_results import FormulaCheck, SharedFormula
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts
@@ -43,7 +43,7 @@ CALCULATED = re.compile(
     rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)<v>([^<]+)</v>"
 )
 # Any formula, with the attributes of its tag: one without a text repeats another one.
-FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*(?<!/)>(?:<f([^>]*)/>|<f([^>]*)>([^<]*)</f>)')
+CELL_FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*(?<!/)>(?:<f([^>]*)/>|<f([^>]*)>([^<]*)</f>)')
 SHARED_NUMBER = re.compile(r' si="(\d{1,9})"')
 MOST_FORMULAS = 200_000  # that are kept to be verified
 NOT_KEPT = SharedFormula("")
@@ -103,7 +103,7 @@ class SheetCells:
     other_results: bool = False  # whether a formula has another result
     calculated: dict[CellPosition, SharedFormula] = field(default_factory=dict)
     shared: dict[str, tuple[CellPosition, str]] = field(default_factory=dict)  # by number
-    verdicts: dict[CellPosition, Verdict] = field(default_factory=dict)  # of stored results
+    checks: dict[CellPosition, FormulaCheck] = field(default_factory=dict)  # of stored results
     strings: set[int] = field(default_factory=set)  # shared strings that cells refer to
     formula_texts: set[str] = field(default_factory=set)  # formulas that quote a text or a name
     beside: set[str] = field(default_factory=set)  # texts in rows that are in no cell
@@ -222,7 +222,7 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
         }
         for cell, text, result in CALCULATED.findall(body):
             cells.add_result(parse_position(cell), formula_text(text), result.decode())
-        for cell, alone, tag, text in FORMULA.findall(body):
+        for cell, alone, tag, text in CELL_FORMULA.findall(body):
             cells.keep_formula(parse_position(cell), (alone or tag).decode(), formula_text(text))
         quoting = FORMULA_WITH_TEXT.findall(body)
         cells.formula_texts |= {unescape(text.decode("utf-8", "replace")) for text in quoting}

@@ -29,7 +29,7 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "lessThan": operator.lt, "lessThanOrEqual": operator.le, "greaterThan": operator.gt,
     "greaterThanOrEqual": operator.ge, "equal": operator.eq, "notEqual": operator.ne,
 }  # fmt: skip
-BETWEEN = {"between": True, "notBetween": False}
+CELL_BETWEEN = {"between": True, "notBetween": False}
 # Rules whose formula holds where they apply; those that compare a cell with others have none.
 BY_FORMULA = {
     "expression", "containsText", "notContainsText", "beginsWith", "endsWith", "containsBlanks",
@@ -87,9 +87,9 @@ class ConditionalDisplay(NamedTuple):
             return True
         if len(found) == 1 and self.operator in OPERATORS:
             return OPERATORS[self.operator](found[0], 0)
-        if len(found) == len(("first", "last")) and self.operator in BETWEEN:
+        if len(found) == len(("first", "last")) and self.operator in CELL_BETWEEN:
             is_between = found[0] >= 0 >= found[1] or found[1] >= 0 >= found[0]
-            return is_between == BETWEEN[self.operator]
+            return is_between == CELL_BETWEEN[self.operator]
         return True
 
 

@@ -230,10 +230,10 @@ def complete_sheet(
 ) -> dict[int, str]:
     """Put in what calamine dropped, and what is displayed; where conditional formats apply."""
     rows = sheet.rows
-    cells.verdicts.update(book.verdicts(sheet.name))
+    cells.checks.update(book.checks(sheet.name))
     applied = conditional_cells(sheet, conditions, book)
-    for position, verdict in cells.verdicts.items():
-        if verdict.kind == "outdated":
+    for position, check in cells.checks.items():
+        if check.kind == "outdated":
             cells.formulas[position] = known_formula(cells.calculated[position].text) or "=…"
     restore_cells(rows, "error", cells.errors)
     restore_cells(rows, "formula", cells.formulas)
@@ -344,8 +344,8 @@ def cell_displays(
         yield DisplayContents("all_zeros", sheet, -1, -1)
     for (row, column), text in cells.years.items():
         yield DisplayContents("year", sheet, row, column, text)
-    for (row, column), verdict in cells.verdicts.items():
-        yield DisplayContents(verdict.kind, sheet, row, column, verdict.text)
+    for (row, column), check in cells.checks.items():
+        yield DisplayContents(check.kind, sheet, row, column, check.text)
     for row, column in cells.struck:
         yield DisplayContents("struck", sheet, row, column)
     for row in sorted(cells.hidden_rows):
