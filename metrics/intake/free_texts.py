@@ -165,7 +165,8 @@ def _texts_of_sheet(
         sheet.rows[at][index] for at, index in zip(row.tolist(), column.tolist(), strict=True)
     ]
     is_text = np.array([isinstance(cell, TEXTUAL) for cell in contents], dtype=bool)
-    is_text |= labelled.roles[row, column] == "since"  # a year, or a day that is shown as a number
+    # A year, or a day that is shown as a number.
+    is_text |= (labelled.roles[row, column] == "since") & pd.notna(contents)
     row, column = row[is_text], column[is_text]
     codes, different = pd.factorize(contents[is_text])
     lines = np.array([*map(cell_line, different)], object)
