@@ -143,5 +143,7 @@ def test_lean_components_refuse_what_dash_refuses(properties: dict[str, Any]) ->
 def test_components_are_known_without_asking_their_class() -> None:
     others: tuple[object, ...] = ("A", None, 1, True, [html.Div("A")], {"children": "A"})
 
-    assert all(map(is_component, (html.Div("A"), dcc.Link(href="/"), dcc.Graph(), dcc.Store())))
+    assert all(
+        map(is_component, (html.Div("A"), dcc.Link(href="/"), dcc.Graph(), dcc.Store(id="a")))
+    )
     assert not any(map(is_component, others))
