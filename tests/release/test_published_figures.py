@@ -108,7 +108,9 @@ def test_what_others_repeat_of_inhope_is_said_to_be_quoted(
 
 def test_no_published_figure_is_above_the_level_that_is_questioned(quoted: pd.DataFrame) -> None:
     whole = case(
-        quoted.assign(sheet="", cell="", typed="", understood="", form="number"),
+        quoted.assign(
+            sheet="", cell="", typed="", understood="", form="number", area_cell="", period_cell=""
+        ),
         *catalogue().indicators.values(),
     )
 
