@@ -55,7 +55,10 @@ def _is_answered_by(finding: Finding, misplaced: Collection[str]) -> bool:
 
 
 def _figures_in_doubt(findings: Sequence[Finding], observations: pd.DataFrame) -> set[Place]:
-    """The figures with an error of reading in their cell, or in a cell that their row is about."""
+    """The figures with an error of reading in their cell, or in a cell that their row is about.
+
+    One of which no number was read is in no comparison.
+    """
     errors = {
         (finding.sheet, finding.cell)
         for finding in findings
@@ -76,8 +79,13 @@ def _figures_in_doubt(findings: Sequence[Finding], observations: pd.DataFrame) -
         for sheet, cell in errors - {*figures} - apart
         if RANGE.fullmatch(cell) and ":" not in cell
     }
-    numbered = zip(figures, observations["row"].tolist(), strict=True)
-    return {cell for cell, number in numbered if cell in errors or (cell[0], number - 1) in rows}
+    is_read = observations["value"].notna()
+    numbered = zip(figures, observations["row"].tolist(), is_read.tolist(), strict=True)
+    return {
+        cell
+        for cell, number, has_value in numbered
+        if has_value and (cell in errors or (cell[0], number - 1) in rows)
+    }
 
 
 def _compares_any(finding: Finding, doubtful: Collection[Place]) -> bool:

@@ -124,7 +124,7 @@ RULES_WITHOUT_NUMBERS = {
     "confidentiality_in_doubt", "heading_marked",
     "cell_shows_error", "date_instead_of_number", "flag_contradicts_status", "comment_on_figures",
     "day_too_early", "day_contradicts_report", "timeframe_contradicts_status",
-    "goal_of_other_target",
+    "goal_of_other_target", "area_not_reporting",
 }  # fmt: skip
 # What these name was not read, so that no value was understood.
 RULES_OF_UNREAD_TEXTS = {"comment_on_figures", "covered_cell_not_read"}

@@ -101,7 +101,7 @@ def test_one_command_leaves_no_language_behind(capsys: pytest.CaptureFixture[str
     run(["foo", "--language", "fi"])
     run(["foo"])
 
-    assert "Error: No such command “foo”." in capsys.readouterr().err
+    assert "Error: No such command 'foo'." in capsys.readouterr().err
 
 
 def said_by_click() -> Iterator[str]:

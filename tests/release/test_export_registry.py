@@ -79,4 +79,4 @@ def test_a_format_that_nobody_wrote_is_refused(extended: Path) -> None:
     answer = run_copy(extended, "-m", "metrics", "export", "sdmx-csv", *SERIES)
 
     assert answer.returncode == 64
-    assert "No such command “sdmx-csv”" in answer.stderr
+    assert "No such command 'sdmx-csv'" in answer.stderr
