@@ -147,11 +147,16 @@ def drop_results(container: Container, document: OpenDocument) -> None:
         DisplayContents(check.kind, name, *position, check.text)
         for name, position, check in drop_outdated(sheets, book)
     ]
+    displayed = {(own.kind, own.sheet, own.row, own.column) for own in document.displays}
     for sheet, (row, column), look in changes:
         value = sheet.rows[row][column]
         number = f"{value:.15g}" if isinstance(value, float) else ""
         sheet.rows[row][column], kinds = value_by_look(value, look, number or typed_number(value))
-        document.displays += [DisplayContents(kind, sheet.name, row, column) for kind in kinds]
+        document.displays += [
+            DisplayContents(kind, sheet.name, row, column)
+            for kind in kinds
+            if (kind, sheet.name, row, column) not in displayed
+        ]
 
 
 def known_texts(document: OpenDocument) -> set[str]:
