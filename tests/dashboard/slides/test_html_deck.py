@@ -48,7 +48,9 @@ def test_every_slide_of_the_presentation_is_in_the_document(language: str) -> No
         assert "LIMITE" in words
         assert invented in words
         notes = native.notes_slide.notes_text_frame.text.split("\n")
-        assert all(note in words for note in notes if note)
+        # Only in PowerPoint can a figure be entered into a chart.
+        of_powerpoint = {"", read_context(View(lang=language)).text("slides.fixed_axis")}
+        assert {note for note in notes if note not in words} <= of_powerpoint
 
 
 def cells_of(table: str) -> list[str]:
