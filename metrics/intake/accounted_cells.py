@@ -26,6 +26,7 @@ from metrics.intake.reading.layout import Layout, square_rows
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.scope import ScopeClaim, claims_of_labels
 from metrics.intake.reading.unmapped import template_texts
+from metrics.intake.rules import is_about_person
 from metrics.intake.stated_figures import (
     TEXTS_OF_VALUE,
     UNDERSTOOD_AS,
@@ -35,7 +36,6 @@ from metrics.intake.stated_figures import (
     stated_observations,
     statements_of_sheet,
 )
-from metrics.intake.validate import is_about_person
 from metrics.intake.workbook import ParsedSubmission, Sheet
 
 CELL_COLUMNS = (

@@ -8,16 +8,15 @@ import pandas as pd
 from metrics.core.cells import cell_address, positions_of_range, row_and_column
 from metrics.core.shared_texts import shared_texts
 from metrics.intake.findings import Finding, Severity
-from metrics.intake.rules import rules
+from metrics.intake.rules import is_about_person, rules
 
 NOTHING_READ, MISPLACED = "submission_empty", "figure_in_other_column"
 # Errors of these families say that a figure, or what its row is about, was not read for certain.
 OF_READING = ("structure", "codes", "values")
 # Findings of these families compare figures with one another.
 OF_COMPARISONS = ("sums", "relations", "plausibility")
-OF_MANY_FIGURES = (
-    "figures_of_earlier_year"  # which one figure that is read otherwise does not answer
-)
+# One figure that is read otherwise does not answer it.
+OF_MANY_FIGURES = "figures_of_earlier_year"
 # Values of a finding with the cells of the figures that it compares.
 COMPARED_CELLS = ("cells", "total_cell", "other_cell")
 RANGE = re.compile(r"[A-Z]+\d+(?::[A-Z]+\d+)?")
@@ -50,8 +49,9 @@ def _is_answered_by(finding: Finding, misplaced: Collection[str]) -> bool:
     """
     if finding.severity is Severity.NOTE:
         return True
-    is_about_person = rules()[finding.rule].family == "identifying"
-    return finding.location in misplaced and finding.rule != MISPLACED and not is_about_person
+    return (
+        finding.location in misplaced and finding.rule != MISPLACED and not is_about_person(finding)
+    )
 
 
 def _figures_in_doubt(findings: Sequence[Finding], observations: pd.DataFrame) -> set[Place]:

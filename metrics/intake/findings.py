@@ -124,6 +124,11 @@ class Rule:
     severity: Severity
     offends: Callable[["ValidationContext"], "pd.DataFrame"]
 
+    @property
+    def finds_persons(self) -> bool:
+        """Whether its findings are, or may be, about data on a person."""
+        return self.family == "identifying"
+
 
 @dataclass(frozen=True)
 class ValidationContext:

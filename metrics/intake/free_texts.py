@@ -56,9 +56,10 @@ from metrics.intake.reading.understood_texts import (
     is_code_with_name,
     our_comments,
 )
+from metrics.intake.rules import is_about_person
 from metrics.intake.stated_figures import Positions, positions_of_addresses
 from metrics.intake.templates import findings_sheets, sheet_names
-from metrics.intake.validate import accepted_observations, is_about_person
+from metrics.intake.validate import accepted_observations
 from metrics.intake.workbook import ParsedSubmission, Sheet, TextFragment
 
 # Roles in which a text has no meaning of its own for the figure, unless it is a known one.

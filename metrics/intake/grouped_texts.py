@@ -15,8 +15,8 @@ from metrics.core.shared_texts import Texts, series_of_rows
 from metrics.intake.accounted_cells import names_by_number
 from metrics.intake.finding_texts import shorten_text
 from metrics.intake.findings import Finding
+from metrics.intake.rules import is_about_person
 from metrics.intake.stated_figures import Positions, positions_of_addresses
-from metrics.intake.validate import is_about_person
 from metrics.intake.workbook import ParsedSubmission
 
 MOST_KEPT = 500  # different texts of a file that are listed; all of them are counted

@@ -12,8 +12,8 @@ from metrics.core.shared_texts import Texts
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.qualifiers import QUALIFIER_CHECKS
+from metrics.intake.rules import is_about_person
 from metrics.intake.stated_figures import Handling, Positions, Statements
-from metrics.intake.validate import is_about_person
 
 # Rules about a whole sheet, whose cells they ask about.
 ASKING = ("header_missing", "column_missing", "heading_not_of_values")

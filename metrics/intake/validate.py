@@ -24,7 +24,7 @@ from metrics.intake.finding_texts import (
 )
 from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
 from metrics.intake.reading.numbers import cell_text
-from metrics.intake.rules import rules
+from metrics.intake.rules import is_about_person, rules
 from metrics.intake.templates import sheet_names
 from metrics.intake.workbook import ParsedSubmission, Workbook
 
@@ -92,11 +92,6 @@ def _apply_rule(rule: Rule, context: ValidationContext) -> Iterator[Finding]:
             values = {name: value for name, value in zip(names, row, strict=True) if value}
             shared[key] = values
         yield Finding(rule.name, rule.severity, sheet, cell, values)
-
-
-def is_about_person(finding: Finding) -> bool:
-    """Whether a finding is, or may be, about data on a person."""
-    return rules()[finding.rule].family == "identifying"
 
 
 def holds_personal_data(findings: Iterable[Finding]) -> bool:

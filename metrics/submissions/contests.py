@@ -23,7 +23,7 @@ def check_contests(typed: str, catalogue: Catalogue) -> str:
     """
     if not typed.strip():
         raise SubmissionError("contest_without_reason")
-    personal = sorted(rule.name for rule in rules().values() if rule.family == "identifying")
+    personal = sorted(rule.name for rule in rules().values() if rule.finds_persons)
     checked = []
     for contest in parse_contests(typed):
         if contest.rule and contest.rule not in personal:

@@ -26,9 +26,7 @@ def places_of_persons(workbook: Workbook, catalogue: Catalogue) -> set[str]:
     """Where data about a person were found: in the name of the file, in a cell."""
     context = validation_context(ingest(workbook, catalogue, {}), {}, PriorData(), catalogue)
     certain = [
-        rule
-        for rule in rules().values()
-        if rule.family == "identifying" and rule.severity is Severity.ERROR
+        rule for rule in rules().values() if rule.finds_persons and rule.severity is Severity.ERROR
     ]
     tables = [rule.offends(context) for rule in certain]
     return {str(part) for found in tables if "where" in found for part in found["where"]}

@@ -10,8 +10,8 @@ from metrics.commands.examination_report import examination_as_json, format_exam
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.annotated_workbook import annotate_workbook
 from metrics.intake.findings import Severity
+from metrics.intake.rules import is_about_person
 from metrics.intake.sandbox import unpack
-from metrics.intake.validate import is_about_person
 from metrics.submissions.desk import Desk, Outcome, RequestedScope
 from tests.submitted import FINLAND, csv
 

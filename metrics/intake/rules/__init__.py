@@ -13,7 +13,7 @@ from weakref import finalize
 
 from metrics.core.discover import index_by_name
 from metrics.core.faulty_parts import import_part
-from metrics.intake.findings import Rule, Severity, ValidationContext
+from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,3 +69,8 @@ def rules() -> dict[str, Rule]:
     ]
     found += [declared for module in modules for declared in getattr(module, "DECLARED_RULES", ())]
     return index_by_name(sorted(found, key=lambda entry: entry.family), "rules")
+
+
+def is_about_person(finding: Finding) -> bool:
+    """Whether a finding is, or may be, about data on a person."""
+    return rules()[finding.rule].finds_persons

@@ -57,11 +57,10 @@ def drop_outdated(
     sheets: Sequence[tuple[str, Rows, Results]], book: Calculation
 ) -> list[tuple[str, Position, FormulaCheck]]:
     """Put the formula in place of each result that is not its own; all that was found."""
-    found = [(name, *own) for name, _, _ in sheets for own in book.checks(name)]
+    found = {name: [*book.checks(name)] for name, _, _ in sheets}  # of all, before any is changed
     for name, rows, results in sheets:
-        outdated = [at for own, at, check in found if own == name and check.kind == "outdated"]
-        _put_formulas(rows, results, outdated)
-    return found
+        _put_formulas(rows, results, [at for at, check in found[name] if check.kind == "outdated"])
+    return [(name, *own) for name, checks in found.items() for own in checks]
 
 
 def drop_uncalculated(sheets: Sequence[tuple[str, Rows, Results]], generator: str) -> None:
