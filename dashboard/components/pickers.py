@@ -98,6 +98,16 @@ def any_goal_picker(context: PageContext) -> html.Label:
     return picker("goal", text("choice.goal"), all_or_one, context.view.goal)
 
 
+def any_indicator_picker(context: PageContext) -> html.Label:
+    """All indicators, or one: of the chosen goal, or of the collection."""
+    text, definitions = context.text, context.definitions
+    goal = definitions.goals.get(context.view.goal)
+    codes = goal.indicators if goal else definitions.indicators
+    names = {code: definitions.indicators[code].name(context.language) for code in codes}
+    all_or_one = {"": text("changes.all_indicators")} | names
+    return picker("indicator", text("choice.indicator"), all_or_one, context.view.indicator)
+
+
 def framework_picker(context: PageContext) -> html.Label:
     """All frameworks of the collection, or one."""
     text = context.text

@@ -45,19 +45,22 @@ def finding_of_kind(changes: AskedChanges, context: PageContext) -> str:
 
 
 def within_scope(sentence: str, context: PageContext) -> str:
-    """The sentence after the name of the chosen goal and area, if any."""
+    """The sentence after the name of what is chosen, if any."""
     scope = scope_in_words(context)
     return f"{scope}: {sentence}" if scope else with_capital(sentence)
 
 
 def scope_in_words(context: PageContext) -> str:
+    """`GA-1.1, Victims identified, Finland`: the goal, indicator and area that are chosen."""
     view, text = context.view, context.text
+    indicator = context.definitions.indicators.get(view.indicator)
+    name = indicator.name(text.language) if indicator else ""
     area = text.code("area", view.area) if view.area else ""
-    return ", ".join(filter(None, [view.goal, area]))
+    return ", ".join(filter(None, [view.goal, name, area]))
 
 
 def revisions_finding(context: PageContext) -> str:
-    """`24 figures were revised: 22 upward, 2 downward`, in the chosen area and goal."""
+    """`24 figures were revised: 22 upward, 2 downward`, of what is chosen."""
     text, rows = context.text, revised_figures_of(context)
     upward, downward = (int(rows["difference"].gt(0).sum()), int(rows["difference"].lt(0).sum()))
     words = text.counted(

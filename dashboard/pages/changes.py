@@ -12,12 +12,17 @@ from dashboard.components.layout import Drawn, attributes, filters, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
 from dashboard.components.page_registry import register_page
-from dashboard.components.pickers import any_area_picker, any_goal_picker, picker
+from dashboard.components.pickers import (
+    any_area_picker,
+    any_goal_picker,
+    any_indicator_picker,
+    picker,
+)
 from dashboard.components.records.changes import figures_table, statuses_table
 from dashboard.components.records.tables import record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
 from dashboard.components.view_actions import view_actions
-from dashboard.contents.changes_in_words import changes_finding
+from dashboard.contents.changes_in_words import changes_finding, scope_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.released.changed_rows import (
     EVERYTHING,
@@ -36,14 +41,12 @@ CHANGES_PATH = "/changes"
 
 def changes_title(context: PageContext) -> str:
     """`Changes since release 2026-05-03-4c3584: GA-1.1, Germany`."""
-    text, view = context.text, without_unknown(context).view
-    older = older_labels(context)
-    before = view.before if view.before in older else next(iter(older), "")
+    known, _notices = drop_unknown(without_unknown(context), choices_of_changes(context))
+    text, view = context.text, known.view
+    before = view.before or next(iter(older_labels(context)), "")
     title = text("changes.title_since", release=before) if before else text("changes.title")
-    area = text.code("area", view.area) if view.area else ""
-    kind = text(f"change_of_figure.{view.change}") if view.change in KINDS_OF_CHANGE else ""
-    goal = view.goal if view.goal in context.definitions.goals else ""
-    chosen = ", ".join(filter(None, [goal, area, kind]))
+    kind = text(f"change_of_figure.{view.change}") if view.change else ""
+    chosen = ", ".join(filter(None, [scope_in_words(known), kind]))
     return f"{title}: {chosen}" if chosen else title
 
 
@@ -165,4 +168,5 @@ def change_filters(context: PageContext) -> html.Div:
         picker("before", text("changes.release_before"), older or {"": text("frame.none")}, before),
         any_area_picker(context),
         any_goal_picker(context),
+        any_indicator_picker(context),
     )

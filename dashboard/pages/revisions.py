@@ -14,7 +14,11 @@ from dashboard.components.layout import filters, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
 from dashboard.components.page_registry import answer_as_missing, register_page
-from dashboard.components.pickers import any_area_picker, any_goal_picker
+from dashboard.components.pickers import (
+    any_area_picker,
+    any_goal_picker,
+    any_indicator_picker,
+)
 from dashboard.components.records.changed_figures import series_cell
 from dashboard.components.records.changes import area_cell
 from dashboard.components.records.tables import RecordCell, RecordTable, record_tables
@@ -25,12 +29,14 @@ from dashboard.contents.changed_figures import (
     printed_figures,
     series_of_row,
 )
-from dashboard.contents.changes_in_words import revisions_finding
+from dashboard.contents.changes_in_words import revisions_finding, scope_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.revised_rows import (
     ReleasedValue,
+    choices_of_revisions,
+    is_by_series,
     key_of_figure,
     released_values,
     revised_figures_of,
@@ -64,10 +70,9 @@ RELEASED_HEADS = ("release", "day", "value")
 
 def revisions_title(context: PageContext) -> str:
     """`Revisions: GA-1.1, Germany`, or the name of the figure that is shown."""
-    text, view = context.text, without_unknown(context).view
-    key = key_of_figure(view)
-    area = text.code("area", view.area) if view.area else ""
-    chosen = name_of_figure(key, context) if key else ", ".join(filter(None, [view.goal, area]))
+    known, _notices = known_revisions(context)
+    text, key = context.text, key_of_figure(known.view)
+    chosen = name_of_figure(key, known) if key else scope_in_words(known)
     return f"{text('revisions.title')}: {chosen}" if chosen else text("revisions.title")
 
 
@@ -84,8 +89,7 @@ register_page(
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    choices = {"goal": tuple(asked.definitions.goals)}
-    known, notices = drop_unknown(without_unknown(asked), choices)
+    known, notices = known_revisions(asked)
     if known.release is None:
         return frame(REVISIONS_PATH, asked, [no_release(known)])
     if known.view.period:
@@ -97,6 +101,14 @@ def layout(**query: str) -> html.Div:
         sections = list(revision_sections(known))
     body = [*notices, *sections]
     return frame(REVISIONS_PATH, asked, body, heading, of_release=False, lasting={})
+
+
+def known_revisions(asked: PageContext) -> tuple[PageContext, list[html.P]]:
+    """The context without choices that do not exist; the page of a figure names its own."""
+    known = without_unknown(asked)
+    if known.view.period:
+        return known, []
+    return drop_unknown(known, choices_of_revisions(known))
 
 
 def revision_sections(context: PageContext) -> Iterator[Any]:
@@ -116,31 +128,31 @@ def revision_sections(context: PageContext) -> Iterator[Any]:
 
 
 def revision_filters(context: PageContext) -> html.Div:
-    return filters(any_area_picker(context), any_goal_picker(context))
+    return filters(
+        any_area_picker(context), any_goal_picker(context), any_indicator_picker(context)
+    )
 
 
 def summary_table(context: PageContext) -> RecordTable:
     """Number, direction and size of the revisions by area, or by series in the chosen one."""
     text, summary = context.text, revision_summary(context)
-    is_by_series = bool(context.view.area or context.view.goal)
-    means = (*(UNIT_MEANS if is_by_series else ()), *RELATIVE_MEANS)
-    names = ["area", *(["series"] if is_by_series else []), *COUNTED, *means]
-    title = text("revisions.by_series" if is_by_series else "revisions.by_area")
-    numeric = range(2 if is_by_series else 1, len(names))
+    of_series = is_by_series(context.view)
+    means = (*(UNIT_MEANS if of_series else ()), *RELATIVE_MEANS)
+    names = ["area", *(["series"] if of_series else []), *COUNTED, *means]
+    title = text("revisions.by_series" if of_series else "revisions.by_area")
+    numeric = range(2 if of_series else 1, len(names))
     return RecordTable(
         "summary",
         title,
         [text(f"revisions.{name}") for name in names],
-        [summary_cells(row, means, context, is_by_series=is_by_series) for row in records(summary)],
+        [summary_cells(row, means, context) for row in records(summary)],
         numeric=numeric,
     )
 
 
-def summary_cells(
-    row: Record, means: Sequence[str], context: PageContext, *, is_by_series: bool
-) -> list[RecordCell]:
+def summary_cells(row: Record, means: Sequence[str], context: PageContext) -> list[RecordCell]:
     text = context.text
-    name = [RecordCell(measure_in_words(row, text))] if is_by_series else []
+    name = [RecordCell(measure_in_words(row, text))] if is_by_series(context.view) else []
     counts = [RecordCell(text.number(row[key], 0)) for key in COUNTED]
     return [
         area_cell(row["area"], context),

@@ -22,6 +22,7 @@ from metrics.release.changes import FigureChange
 
 STATUS_CHANGE = "status"  # the kind of change that is no figure
 KINDS_OF_CHANGE = (STATUS_CHANGE, *map(str, FigureChange))
+ROUND_OF_SUBMISSION = r"([^/]+)/[^/]+/[^/]+$"  # `round/area/vintage`
 EVERYTHING = "all"  # the detail that adds other series and calculated figures
 STATUS_FILE = (
     "collection", "release", "before_release", "goal", "target", "is_headline", "area", "series",
@@ -42,7 +43,7 @@ class AskedChanges:
     difference: ReleaseDifference
     statuses: pd.DataFrame
     figures: pd.DataFrame
-    # Of the same areas and goals, whatever kind is chosen:
+    # Of the same area, goal and indicator, whatever kind is chosen:
     counts: Mapping[str, int]  # reported figures by kind, and statuses of goals
     beside: int  # other series and calculated figures, which are shown on request
 
@@ -52,21 +53,22 @@ def choices_of_changes(context: PageContext) -> Mapping[str, tuple[str, ...]]:
     return {
         "before": tuple(older_labels(context)),
         "goal": tuple(context.definitions.goals),
+        "indicator": tuple(context.definitions.indicators),
         "change": KINDS_OF_CHANGE,
         "detail": (EVERYTHING,),
     }
 
 
 def asked_changes(context: PageContext) -> AskedChanges | None:
-    """The changes in the chosen area and goal, of the chosen kind; None for a first release.
+    """The changes that an address asks for, of the chosen kind; None for a first release.
 
     Figures of which only the status differs are listed where this kind is chosen.
     """
     difference = requested_difference(context)
     if difference is None:
         return None
-    statuses = of_goal_and_area(difference.statuses, context)
-    figures = of_indicators_and_area(difference.figures, context)
+    statuses = asked_statuses(difference.statuses, context)
+    figures = asked_figures(difference.figures, context)
     is_main_status, is_main_figure = statuses["is_headline"], figures["is_reported"]
     has_other_value = figures["kind"].ne(FigureChange.OBSERVATION_STATUS)
     counts = {
@@ -87,21 +89,23 @@ def asked_changes(context: PageContext) -> AskedChanges | None:
     )
 
 
-def of_goal_and_area(statuses: pd.DataFrame, context: PageContext) -> pd.DataFrame:
+def asked_statuses(statuses: pd.DataFrame, context: PageContext) -> pd.DataFrame:
+    """The statuses of the chosen area, goal and indicator; of all where none is chosen."""
     view = context.view
-    is_in_area = statuses["area"].eq(view.area) | (not view.area)
-    return statuses[is_in_area & (statuses["goal"].eq(view.goal) | (not view.goal))]
+    chosen = {"area": view.area, "goal": view.goal, "indicator": view.indicator}
+    for column, code in chosen.items():
+        statuses = statuses[statuses[column].eq(code) | (not code)]
+    return statuses
 
 
-def of_indicators_and_area(figures: pd.DataFrame, context: PageContext) -> pd.DataFrame:
-    """The figures of an area, and of the indicators that a goal is followed by."""
+def asked_figures(figures: pd.DataFrame, context: PageContext) -> pd.DataFrame:
+    """The figures of the chosen area and indicator, and of what a chosen goal is followed by."""
     view = context.view
     is_in_area = figures["area"].eq(view.area) | (not view.area)
     goal = context.definitions.goals.get(view.goal)
     is_of_goal = figures["indicator"].isin(goal.indicators if goal else ()) | (goal is None)
-    indicator = view.indicator.partition("[")[0]
-    is_asked = figures["indicator"].eq(indicator) | (not indicator)
-    return figures[is_in_area & is_of_goal & is_asked]
+    is_of_indicator = figures["indicator"].eq(view.indicator) | (not view.indicator)
+    return figures[is_in_area & is_of_goal & is_of_indicator]
 
 
 def sort_statuses(statuses: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +149,12 @@ def figure_change_rows(context: PageContext) -> pd.DataFrame:
     changes = asked_changes(context)
     if changes is None:
         return pd.DataFrame(columns=[*FIGURE_FILE])
-    rounds = changes.figures["submission"].str.split("/").str[-3].fillna("")
+    rounds = (
+        changes.figures["submission"]
+        .astype(str)
+        .str.extract(ROUND_OF_SUBMISSION, expand=False)
+        .fillna("")
+    )
     named = named_releases(changes.figures.assign(round=rounds), changes, context)
     return named[[*FIGURE_FILE]]
 

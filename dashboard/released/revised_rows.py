@@ -9,7 +9,7 @@ from dashboard import data
 from dashboard.context import PageContext
 from dashboard.data import order_by_area, records
 from dashboard.keyed_rows import Record
-from dashboard.released.changed_rows import of_indicators_and_area, sort_figures
+from dashboard.released.changed_rows import asked_figures, sort_figures
 from dashboard.released.release_changes import older_labels
 from dashboard.view import View
 from metrics.core.errors import UnknownNameError
@@ -38,12 +38,17 @@ class ReleasedValue:
 
 
 def revised_figures_of(context: PageContext) -> pd.DataFrame:
-    """The revisions in the chosen area and goal; `difference` where both figures may be shown."""
+    """The revisions that an address asks for; `difference` where both figures may be shown."""
     if context.release is None:
         return pd.DataFrame(columns=[*REVISION_FILE])
     revisions = context.release.stored.table("revisions")
-    asked = of_indicators_and_area(revisions, context)
-    return sort_figures(add_differences(asked))
+    return sort_figures(add_differences(asked_figures(revisions, context)))
+
+
+def choices_of_revisions(context: PageContext) -> Mapping[str, tuple[str, ...]]:
+    """What an address can choose of them, beside collection, release and area."""
+    definitions = context.definitions
+    return {"goal": tuple(definitions.goals), "indicator": tuple(definitions.indicators)}
 
 
 def revision_rows(context: PageContext) -> pd.DataFrame:
@@ -57,26 +62,28 @@ def revision_rows(context: PageContext) -> pd.DataFrame:
 
 
 def revision_summary(context: PageContext) -> pd.DataFrame:
-    """Number, direction and size: of every area, or of the series of the chosen one."""
+    """Number, direction and size: of every area, or of the series that are chosen."""
     if context.release is None:
         return pd.DataFrame()
     summary = order_by_area(context.release.stored.table("revision_summary"))
-    area, goal = context.view.area, context.definitions.goals.get(context.view.goal)
-    if area:
-        summary = summary[summary["area"] == area]
-    if goal:
-        return summary[summary["indicator"].isin(goal.indicators)]
-    return summary[summary["indicator"].ne("") if area else summary["indicator"].eq("")]
+    is_of_series = summary["indicator"].ne("")
+    if is_by_series(context.view):
+        return asked_figures(summary[is_of_series], context)
+    return summary[~is_of_series]
+
+
+def is_by_series(view: View) -> bool:
+    """Whether revisions are summed up by series: those of an area, a goal or an indicator."""
+    return bool(view.area or view.goal or view.indicator)
 
 
 def summary_rows(context: PageContext) -> pd.DataFrame:
-    """The file of the summaries, all areas and series unless the address asks for one."""
+    """The file of the summaries: of all areas and series, or of those that are chosen."""
     if context.release is None:
         return pd.DataFrame(columns=["collection", "release"])
     names = {"collection": context.collection.code, "release": context.release.label}
     summary = context.release.stored.table("revision_summary")
-    asked = summary[summary["area"].eq(context.view.area) | (not context.view.area)]
-    return asked.assign(**names)[[*names, *summary.columns]]
+    return asked_figures(summary, context).assign(**names)[[*names, *summary.columns]]
 
 
 def key_of_figure(view: View) -> Mapping[str, str] | None:

@@ -71,7 +71,7 @@ from dashboard.released.changed_rows import (
 )
 from dashboard.released.explored_figures import figure_rows
 from dashboard.released.reporting import choices_of_reports, reporting_rows, timeliness_rows
-from dashboard.released.revised_rows import revision_rows, summary_rows
+from dashboard.released.revised_rows import choices_of_revisions, revision_rows, summary_rows
 from dashboard.released.series import AssessedSeries
 from dashboard.server.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.texts import Text, texts
@@ -125,6 +125,8 @@ CHOICES_OF_FILES: Mapping[str, Callable[[PageContext], Mapping[str, Collection[s
     "reporting": choices_of_reports,
     SCOREBOARD_FILE: choices_of_scoreboard,
     "changes": choices_of_changes,
+    "revisions": choices_of_revisions,
+    "revision-summary": choices_of_revisions,
     "status-changes": choices_of_changes,
 }
 LEADING_COLUMNS = (

@@ -209,6 +209,48 @@ def test_what_does_not_exist_is_named_and_passed_over(client: FlaskClient) -> No
     assert client.get("/download/changes.csv?change=nonsense").status_code == 404
 
 
+@pytest.mark.usefixtures("compared")
+@pytest.mark.parametrize("page", ["changes", "revisions"])
+def test_an_indicator_that_does_not_exist_is_named_and_passed_over(
+    page: str, client: FlaskClient
+) -> None:
+    drawn = layout(page, indicator="ICSE_USER")
+
+    assert "“ICSE_USER”" in words(with_class(drawn, "absent"))
+    assert "ICSE_USERS" in words(with_class(drawn, "absent"))
+    assert written_rows(drawn) == written_rows(layout(page))
+    assert client.get(f"/download/{page}.csv?indicator=ICSE_USER").status_code == 404
+
+
+@pytest.mark.usefixtures("compared")
+@pytest.mark.parametrize("page", ["changes", "revisions"])
+def test_one_indicator_is_chosen_for_title_tables_and_files(page: str, client: FlaskClient) -> None:
+    users = catalogue().indicators["ICSE_USERS"].name("en")
+
+    drawn = layout(page, indicator="ICSE_USERS")
+
+    assert words(of_type(drawn, "H1")).startswith(f"{users}: ")
+    assert "Finland" in {row[0] for row in written_rows(drawn)}
+    for indicator in ("ICSE_USERS", "EMPACT_ACTIONS"):
+        rows = file_rows(client, f"/download/{page}.csv?indicator={indicator}")
+        assert {row["indicator"] for row in rows} <= {indicator}
+        is_revised_in_finland = "FI" in {row["area"] for row in rows}
+        assert is_revised_in_finland == (indicator == "ICSE_USERS")
+
+
+@pytest.mark.usefixtures("compared")
+def test_the_sums_of_revisions_follow_the_goal_and_the_indicator(client: FlaskClient) -> None:
+    address = "/download/revision-summary.csv"
+    every = file_rows(client, address)
+    assert {row["indicator"] for row in every} == {"", "ICSE_USERS"}
+
+    of_indicator = file_rows(client, f"{address}?indicator=ICSE_USERS")
+    of_goal = file_rows(client, f"{address}?goal=GA-1.1")
+
+    assert [row["area"] for row in of_indicator] == ["FI"]
+    assert {row["indicator"] for row in of_goal} <= {*catalogue().goals["GA-1.1"].indicators}
+
+
 @pytest.mark.usefixtures("home")
 def test_the_first_release_has_nothing_to_compare_with() -> None:
     drawn = layout("changes")

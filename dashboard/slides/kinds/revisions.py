@@ -3,7 +3,7 @@
 from dashboard.contents.changes_in_words import revisions_finding
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
-from dashboard.released.revised_rows import revised_figures_of
+from dashboard.released.revised_rows import choices_of_revisions, revised_figures_of
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ListFinding, content_of_rows, first_rows_of
 from dashboard.slides.kinds.changes import words_of_figure
@@ -30,4 +30,10 @@ def words_of_revision(row: Record, context: PageContext) -> list[str]:
     return [*words_of_figure(row, context), context.text.date(row["vintage"], width="medium")]
 
 
-REVISIONS_SLIDE = SlideKind("revisions", read_revisions, paths=(REVISIONS_PAGE,), is_usual=True)
+REVISIONS_SLIDE = SlideKind(
+    "revisions",
+    read_revisions,
+    paths=(REVISIONS_PAGE,),
+    is_usual=True,
+    choices=choices_of_revisions,
+)
