@@ -65,6 +65,13 @@ EXAMPLES = [
     ("person_named", "Counted by Anna Virtanen in the unit"),
     ("person_named", "Μαρία Παπαδοπούλου"),
     ("person_named", "asked of Anna-Maria Berg-Olsen, twice"),
+    # A word that also begins the name of a street, but here begins a sentence, a list, a path.
+    ("person_named", "Place of report unclear; Anna Virtanen was counted twice"),
+    ("person_named", "Place: Anna Virtanen was counted twice"),
+    ("person_named", "Via email from Anna Virtanen in May"),
+    ("person_named", "Al contar, Anna Virtanen figura dos veces"),
+    ("person_named", "group C, Anna Virtanen was counted"),
+    ("person_named", "C:\\Cases\\Anna Virtanen.docx"),
     ("date_of_birth", "born 1.2.2010"),
     ("date_of_birth", "girl, syntynyt 12.3.2009"),
     ("date_of_birth", "ημερομηνία γέννησης: 12/03/2009"),

@@ -63,7 +63,9 @@ MOST_WORDS = 3
 LONGEST_NAME = 100
 PARTS_OF_NAME = 2
 LONGEST_DISTANCE_TO_SAINT = 40
-WORDS_AFTER_STREET = 3
+# Of the street's word, and of those between it and the name: Rue du Général Charles Leclerc.
+WORDS_OF_STREET = 3
+LAST_WORD = re.compile(rf"(?<![\w'-])({WORD})([./]?) ?$")
 
 
 @rule(Severity.ERROR)
@@ -185,12 +187,25 @@ def _is_something_else(match: re.Match[str]) -> bool:
     """Whether the two words name a place, or something named after a person or saint."""
     names = f"{fold_text(match[1])} {fold_text(match[2])}"
     before = match.string[max(0, match.start() - LONGEST_DISTANCE_TO_SAINT) : match.start()]
-    words = WORDS.findall(before)[-WORDS_AFTER_STREET:]
-    is_saint = any(fold_text(word) in listed_words("saint") for word in words[-1:])
-    is_street = any(map(_is_street, words)) or STREET_AFTER.match(match.string, match.end(2))
+    is_saint = any(fold_text(word) in listed_words("saint") for word in WORDS.findall(before)[-1:])
+    is_street = _follows_street(before) or STREET_AFTER.match(match.string, match.end(2))
     is_word = fold_text(match[2]) in listed_words("no_second_name")
     is_place = is_saint or bool(is_street) or names in listed_words("places")
     return is_place or is_word or is_institution(match)
+
+
+def _follows_street(before: str) -> bool:
+    """`Rue du Général `, `C/ `, but not: Place of report, …; group C and …; via e-mail from …"""
+    for _ in range(WORDS_OF_STREET):
+        last = LAST_WORD.search(before)
+        if last is None:
+            return False
+        if _is_street(last[1]) and (len(last[1]) > 1 or last[2] == "/"):
+            return True
+        if last[1][0].islower() and fold_text(last[1]) not in listed_words("particle"):
+            return False
+        before = before[: last.start()]
+    return False
 
 
 def _is_street(word: str) -> bool:
