@@ -1,6 +1,5 @@
 """Texts, numbers and dates of the interface in the reader's language."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,8 +8,6 @@ from itertools import groupby
 from string import Formatter
 from typing import Literal
 
-from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
-
 from dashboard.rounding import decimals_of, round_for_print
 from metrics.catalogue.codelists import codelist, fold_spelling, name_of_code
 from metrics.catalogue.codelists.units import PER_CENT
@@ -18,11 +15,17 @@ from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, Message, languages, messages, readable
 from metrics.messages.language_marks import has_language_marks, marked, unmarked
-from metrics.messages.local_formats import MINUS, format_day, format_period, locale_of
+from metrics.messages.local_formats import (
+    MINUS,
+    decimal_symbol,
+    format_day,
+    format_number,
+    format_period,
+    group_symbol,
+)
 from metrics.messages.sentences import list_clauses
 
 POINTS = "POINTS"
-DOT_OF_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 
 
 class Text:
@@ -30,7 +33,6 @@ class Text:
 
     def __init__(self, language: str) -> None:
         self.language = language if language in languages() else ENGLISH
-        self.locale = locale_of(self.language)
 
     @property
     def words(self) -> Mapping[str, Message]:
@@ -152,62 +154,17 @@ class Text:
     @property
     def separators(self) -> str:
         """The decimal and the thousands separator, as plotly expects them."""
-        return get_decimal_symbol(self.locale) + get_group_symbol(self.locale)
-
-
-class SlideText(Text):
-    """Texts of slides, whose numbers have no dot between thousands, in words and units neither.
-
-    The charts of a presentation print the decimal mark of the reader's program, which may be a dot.
-    """
-
-    def _message(self, key: str) -> Message:
-        message = super()._message(key)
-        if not self.has_dots or message.language != self.language:
-            return message
-        forms = {form: without_dots(words) for form, words in message.forms.items()}
-        return Message(forms, message.language)
-
-    def code(self, name: str, code: str) -> str:
-        return self._without_dots(super().code(name, code))
-
-    def unit_beside(self, number: Decimal, unit: str) -> str:
-        return self._without_dots(super().unit_beside(number, unit))
-
-    def _without_dots(self, words: str) -> str:
-        return without_dots(words) if self.has_dots else words
-
-    @property
-    def has_dots(self) -> bool:
-        """Whether the language sets thousands apart by a dot."""
-        return get_group_symbol(self.locale) == "."
-
-    def number(
-        self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False
-    ) -> str:
-        written = super().number(value, digits, fixed=fixed)
-        return written.replace(".", "\N{NO-BREAK SPACE}") if self.has_dots else written
-
-
-def without_dots(words: str) -> str:
-    """`100 000` of `100.000`, in a language whose decimals have a comma."""
-    return DOT_OF_THOUSANDS.sub("\N{NO-BREAK SPACE}", words)
+        return decimal_symbol(self.language) + group_symbol(self.language)
 
 
 @lru_cache(maxsize=8192)
 def formatted(number: str, pattern: str, language: str) -> str:
-    written = format_decimal(Decimal(number), format=pattern, locale=locale_of(language))
-    return written.replace("-", MINUS)
+    return format_number(Decimal(number), pattern, language)
 
 
 @load_once()
 def texts(language: str) -> Text:
     return Text(language)
-
-
-@load_once()
-def slide_texts(language: str) -> SlideText:
-    return SlideText(language)
 
 
 def english(text: str) -> str:

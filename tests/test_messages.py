@@ -1,14 +1,18 @@
 """A faulty language takes nothing from the others, and `catalogue check` names its faults."""
 
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.numbers import get_group_symbol
 
 from metrics.catalogue.translatable import messages_of_definitions
 from metrics.messages import Message as Text
 from metrics.messages import languages, messages
 from metrics.messages.compiled import po_source
+from metrics.messages.local_formats import format_number, group_symbol, locale_of
 from metrics.messages.merging import check_messages, merge, merged_files
 from metrics.messages.po_files import (
     faults_of,
@@ -37,6 +41,8 @@ for language in ("en", "fi"):
     print(messages(language, "interface")["note.release"].filled(release="spring"))
 """
 MENU, PAGES = 'msgctxt "interface/frame.menu"\n', 'msgid "Pages"\n'
+QUOTED = re.compile(r"«[^»]*»")  # what a cell of a workbook has
+DOTTED = re.compile(r"\d\.\d{3}(?!\d)")
 RELEASE = 'msgctxt "interface/note.release"\nmsgid "Release {release}"\n'
 
 
@@ -106,6 +112,23 @@ def test_a_committed_language_has_every_text(language: str) -> None:
     catalog = parse_po(po_source(language).decode(), language)
 
     assert [message.context for message in messages_of(catalog) if not is_translated(message)] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_thousands_in_a_text_are_separated_as_in_numbers(language: str) -> None:
+    catalog = parse_po(po_source(language).decode(), language)
+    forms = [form for message in messages_of(catalog) for form in forms_of(message)]
+    has_dots = get_group_symbol(locale_of(language)) == "."
+    dotted = [form for form in forms if has_dots and DOTTED.search(QUOTED.sub("", form))]
+
+    assert format_number(Decimal(12345), "#,##0", language) == f"12{group_symbol(language)}345"
+    assert group_symbol(language) != "."
+    assert dotted == []
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    written = message.string or message.id
+    return (written,) if isinstance(written, str) else tuple(map(str, written))
 
 
 def test_committed_files_are_merged_and_normalised() -> None:

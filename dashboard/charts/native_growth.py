@@ -7,10 +7,10 @@ from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.native_charts import Pptx
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.native_sheets import SAME_TIME, ChartSheet, rows_of_time
 from dashboard.charts.slide_shapes import ChartLook
 from dashboard.charts.specification import Strip, Tick, TimeChart
+from metrics.messages.local_formats import HARD_SPACE
 
 MIDDLE_DOT = " · "
 SMALLER = (0.0, 1.0, 2.0, 3.0, 4.0)  # points that the words below the axis may lose

@@ -4,17 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from babel.numbers import get_decimal_symbol, get_group_symbol
-
 from dashboard.charts.specification import Mark
 from metrics.core.tables import EITHER_LIMIT, LOWER_LIMIT, UPPER_LIMIT
-from metrics.messages.local_formats import MINUS, locale_of
+from metrics.messages.local_formats import HARD_SPACE, MINUS, decimal_symbol, group_symbol
 
 THOUSAND, MILLION = 1_000, 1_000_000
 SIGNS_OF_LIMITS = {LOWER_LIMIT: ">", UPPER_LIMIT: "<", EITHER_LIMIT: "≷"}
 ABSENCE_LETTERS = {"absent.suppressed": "c", "absent.not_applicable": "z"}
 NO_FIGURE_SIGN = ":"
-HARD_SPACE = "\N{NO-BREAK SPACE}"
 UNMARKED = Mark()
 
 
@@ -48,18 +45,6 @@ class PrintedNumber:
         number = printed[: last + 1]
         decimals = len(number.rpartition(symbol)[2]) if symbol in number else 0
         return cls(decimals, printed.lstrip().startswith(("+", MINUS)))
-
-
-@cache
-def decimal_symbol(language: str) -> str:
-    return str(get_decimal_symbol(locale_of(language)))
-
-
-@cache
-def group_symbol(language: str) -> str:
-    """A space in place of a dot, which the decimal mark of the reader's program may be."""
-    symbol = str(get_group_symbol(locale_of(language)))
-    return HARD_SPACE if symbol in {".", "\N{NARROW NO-BREAK SPACE}"} else symbol
 
 
 @cache

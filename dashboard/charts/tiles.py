@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.charts.captions import notes_of, source_of
 from dashboard.charts.marks import limit_note, reservation
-from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.native_numbers import letter_of
 from dashboard.charts.notes import publishers
 from dashboard.charts.points import absence_mark, value_mark
 from dashboard.charts.specification import (
@@ -27,6 +27,7 @@ from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, EU, PER_100_000_CHILDREN
+from metrics.messages.local_formats import HARD_SPACE
 
 MAP_CLASSES = 5
 NICE_STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)  # times a power of ten

@@ -81,6 +81,7 @@ from metrics.core.errors import MetricsError, SupersededError, UnknownNameError
 from metrics.intake.formats import readable_suffixes
 from metrics.messages.error_texts import error_sentence
 from metrics.messages.language_marks import marked
+from metrics.messages.local_formats import locale_of
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.contests import FEWEST_LETTERS, LONGEST_REASON
 from metrics.submissions.desk import Examination, Outcome, RequestedScope
@@ -197,7 +198,9 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
 
 def drop_zone(text: Text) -> html.Div:
     """A button that opens the file chooser, in an area that accepts dropped files."""
-    formats = marked(format_list(readable_suffixes(), "or", locale=text.locale), text.language)
+    formats = marked(
+        format_list(readable_suffixes(), "or", locale=locale_of(text.language)), text.language
+    )
     notes = [
         html.P(text("submit.drop")),
         html.P(text("submit.several", most=MOST_UPLOADS), className="quiet"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dashboard.charts.marks import why_absent
-from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.native_numbers import letter_of
 from dashboard.charts.points import absence_mark, reservation_mark
 from dashboard.charts.specification import Mark
 from dashboard.contents.state_profile import bare_figure
@@ -14,6 +14,7 @@ from dashboard.released.series import AssessedSeries
 from dashboard.report.document import DocumentCell, text_cell
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
+from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence
 
 

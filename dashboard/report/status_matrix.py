@@ -1,6 +1,5 @@
 """The status of every goal in every Member State, as one table of marks."""
 
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.status_marks import status_mark
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.scoreboard import Scoreboard
@@ -15,6 +14,7 @@ from dashboard.report.document import (
 )
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
+from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence
 
 WIDTH_OF_GOAL = 7.0  # beside the column of a State

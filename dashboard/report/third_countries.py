@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.contents.action_views import (
     GOAL_SEPARATOR,
     PROGRESS_ORDER,
@@ -40,6 +39,7 @@ from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text
 from dashboard.wording.series_facts import letters_in_words
 from metrics.catalogue.definitions.goals import Goal
+from metrics.messages.local_formats import HARD_SPACE
 
 BY = ("partner", "theme")
 

@@ -33,7 +33,7 @@ from dashboard.slides.template import open_template, write_marks
 from dashboard.slides.template_faults import TemplateFaults
 from dashboard.slides.template_frames import read_template
 from dashboard.slides.unknown_choices import refuse_other_release, refuse_unknown
-from dashboard.texts import slide_texts
+from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.run_languages import with_run_languages
 from metrics.catalogue.loader import catalogue
@@ -47,7 +47,7 @@ USUAL_TEMPLATE = "template"  # where a message names a file
 
 def read_slide_context(view: View) -> PageContext:
     """As of a page, with numbers as slides print them."""
-    return replace(read_context(view), text=slide_texts(view.lang))
+    return replace(read_context(view), text=texts(view.lang))
 
 
 def open_deck(file: DeckFile, template: bytes = b"", advance: Advance = no_advance) -> Deck:

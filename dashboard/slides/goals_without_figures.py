@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.scoreboard import ScoreboardRow
@@ -12,6 +11,7 @@ from dashboard.slides.tables import LINE_SPACING, CellLine, TableCell, TableLook
 from dashboard.slides.words import marked_code, status_cell
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
+from metrics.messages.local_formats import HARD_SPACE
 
 SHARE_OF_STATUS = 0.2  # of the width
 NAMES_SIZE, LEAST_NAMES = 16, 14  # points

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.arial_widths import arial_lines
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.slide_shapes import SlideBox
+from metrics.messages.local_formats import HARD_SPACE
 
 SMALLEST_TYPE, LEAST_OF_A_LIST = 12, 14  # points
 # Between words that belong together: parts of a number or its sign, and a number and its unit.

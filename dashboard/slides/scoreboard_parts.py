@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.multiples import small_trend
-from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.native_numbers import letter_of
 from dashboard.charts.picture import points_in_words
 from dashboard.charts.points import reservation_mark
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
@@ -48,6 +48,7 @@ from dashboard.wording.scoreboard_words import (
     usual_base,
 )
 from metrics.catalogue.definitions.frameworks import Framework
+from metrics.messages.local_formats import HARD_SPACE
 
 GOALS_OF_A_SLIDE = 8  # in type that explains, which is read from the last row
 SHORT_VALUE = 8  # letters of a value that is printed with its unit

@@ -10,7 +10,6 @@ from pptx.util import Pt
 from dashboard.charts.chart_parts import StatesPart, TimePart
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx, describe, tag_language
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.slides.content import SlideContent
 from dashboard.slides.frame_words import FrameWords, SizedWords, words_of_frame
 from dashboard.slides.native_parts import add_part
@@ -25,6 +24,7 @@ from dashboard.slides.template import (
 )
 from dashboard.slides.text_frames import SlideFrames, TextFrame
 from dashboard.wording.series_facts import MIDDLE_DOT
+from metrics.messages.local_formats import HARD_SPACE
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.native_sheets import breaks_in_line
 from dashboard.charts.notes import (
     break_note,
@@ -26,6 +25,7 @@ from dashboard.wording.board_findings import BoardFinding
 from dashboard.wording.series_facts import flags_in_words
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import BREAK
+from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence, with_capital
 
 LEAST_TITLE = 24.0  # points of a title whose clauses are chosen

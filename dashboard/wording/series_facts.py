@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.addresses.selection import Selection
-from dashboard.charts.native_numbers import ABSENCE_LETTERS, HARD_SPACE, NO_FIGURE_SIGN, letter_of
+from dashboard.charts.native_numbers import ABSENCE_LETTERS, NO_FIGURE_SIGN, letter_of
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.specification import ChartSource, Mark
 from dashboard.context import PageContext
@@ -31,6 +31,7 @@ from metrics.catalogue.codelists.statuses import HIERARCHY, SUPPRESSED_KEY
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU, NORMAL
 from metrics.core.verdicts import CalculationStep, Status
+from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence, with_capital
 
 MIDDLE_DOT = " · "

@@ -26,6 +26,7 @@ from metrics.messages.local_formats import (
     format_exact,
     format_period,
     locale_of,
+    separate_thousands,
 )
 
 LIMIT_SIGNS = {LOWER_LIMIT: ">", UPPER_LIMIT: "<", EITHER_LIMIT: "≈"}
@@ -159,9 +160,9 @@ def _states(number: int, language: str) -> str:
 
 
 def _time_span(unit: str, number: float, language: str) -> str:
-    return format_unit(
-        Decimal(f"{number:.10g}"), unit, "long", format=EXACT_NUMBER, locale=locale_of(language)
-    )
+    shortened, locale = Decimal(f"{number:.10g}"), locale_of(language)
+    written = format_unit(shortened, unit, "long", format=EXACT_NUMBER, locale=locale)
+    return separate_thousands(written, language)
 
 
 def _sum(values: Sequence[float], language: str) -> str:

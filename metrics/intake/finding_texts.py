@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from unicodedata import name as name_of_letter
 
 from babel.dates import format_date
-from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.denominators import denominators
@@ -25,7 +24,7 @@ from metrics.intake.findings import (
 )
 from metrics.messages import ENGLISH, languages, messages, readable
 from metrics.messages.language_marks import cache_texts, unmarked
-from metrics.messages.local_formats import MINUS, locale_of
+from metrics.messages.local_formats import MINUS, decimal_symbol, group_symbol, locale_of
 from metrics.messages.sentences import list_clauses, with_capital
 
 DASH = "–"
@@ -334,13 +333,6 @@ def states_number(rule: str) -> bool:
     return QUOTED_TYPED not in find_rule_text(rule, ENGLISH).what
 
 
-@cache
-def _marks_in_numbers(language: str) -> tuple[str, str]:
-    """What separates thousands, and what decimals."""
-    locale = locale_of(language)
-    return get_group_symbol(locale), get_decimal_symbol(locale)
-
-
 def with_decimal_mark(text: str, language: str) -> str:
     """The numbers of a text as a sheet displays them in the language: `42,5`."""
     return _localise_numbers(text, language, grouped=False)
@@ -348,7 +340,8 @@ def with_decimal_mark(text: str, language: str) -> str:
 
 def _localise_numbers(text: str, language: str, *, grouped: bool) -> str:
     """The text with its numbers as the language writes them: `9 300,5`, `9,300.5`."""
-    group, decimal = _marks_in_numbers(language if language in languages() else ENGLISH)
+    known = language if language in languages() else ENGLISH
+    group, decimal = group_symbol(known), decimal_symbol(known)
 
     def localised(number: re.Match[str]) -> str:
         whole, decimals = number["whole"], number["decimals"]

@@ -3,11 +3,12 @@
 import calendar
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod
@@ -15,6 +16,7 @@ from metrics.messages import ENGLISH, Message, messages
 
 LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
 MINUS = "\N{MINUS SIGN}"
+HARD_SPACE = "\N{NO-BREAK SPACE}"
 QUARTER, HALF_YEAR = 3, 6
 EXACT_NUMBER = "#,##0." + "#" * 20
 UNGROUPED_NUMBER = "0." + "#" * 20
@@ -27,8 +29,33 @@ def locale_of(language: str) -> Locale:
 
 def format_exact(value: float, language: str, pattern: str = EXACT_NUMBER) -> str:
     """A number with ten significant digits: short, but never so that it misleads."""
-    shortened = Decimal(f"{value:.10g}")
-    return format_decimal(shortened, format=pattern, locale=locale_of(language)).replace("-", MINUS)
+    return format_number(Decimal(f"{value:.10g}"), pattern, language)
+
+
+def format_number(number: Decimal, pattern: str, language: str) -> str:
+    """A number by a pattern of CLDR, with a minus sign."""
+    written = format_decimal(number, format=pattern, locale=locale_of(language))
+    return separate_thousands(written, language).replace("-", MINUS)
+
+
+def separate_thousands(written: str, language: str) -> str:
+    """A number as CLDR writes it, with a space where its thousands have a dot."""
+    has_dots = get_group_symbol(locale_of(language)) == "."
+    return written.replace(".", HARD_SPACE) if has_dots else written
+
+
+@cache
+def group_symbol(language: str) -> str:
+    """What separates thousands: a space in place of a dot, as the Official Journal prints them.
+
+    The charts of a presentation print the decimal mark of the reader's program, which may be a dot.
+    """
+    return separate_thousands(str(get_group_symbol(locale_of(language))), language)
+
+
+@cache
+def decimal_symbol(language: str) -> str:
+    return str(get_decimal_symbol(locale_of(language)))
 
 
 def format_day(day: date | str, language: str, width: Literal["long", "medium"] = "long") -> str:

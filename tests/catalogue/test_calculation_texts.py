@@ -61,7 +61,7 @@ def test_a_formula_in_greek_has_no_latin_word() -> None:
     [
         ("en", "2024: 8,824 / (1 + 9.7 / 100), 23 Member States"),
         ("fi", f"2024: 8{NBSP}824 / (1 + 9,7 / 100), 23 jäsenvaltiota"),
-        ("el", "2024: 8.824 / (1 + 9,7 / 100), 23 κράτη μέλη"),
+        ("el", f"2024: 8{NBSP}824 / (1 + 9,7 / 100), 23 κράτη μέλη"),
     ],
 )
 def test_numbers_in_a_formula_have_the_decimal_mark_of_the_reader(

@@ -276,7 +276,7 @@ def test_steps_are_named_on_the_axis() -> None:
 
 def test_numbers_in_a_chart_follow_the_language() -> None:
     thousands = drawn([("2024", 12345.0, "A")])
-    assert "10.000" in trend_figure(thousands, "el").layout.yaxis.ticktext
+    assert "10\N{NO-BREAK SPACE}000" in trend_figure(thousands, "el").layout.yaxis.ticktext
     assert "10,000" in trend_figure(thousands, "en").layout.yaxis.ticktext
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.addresses.figure_choices import figure_choices
-from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of, limit_of
+from dashboard.charts.native_numbers import NO_FIGURE_SIGN, letter_of, limit_of
 from dashboard.charts.points import absence_mark, decimals_of_chart, printed_number, value_mark
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
@@ -21,6 +21,7 @@ from dashboard.slides.words import is_title, latest_rows, letters_footnote, publ
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, NO_FIGURE_KEY, area_name, flags_in_words
 from metrics.core.series import parse_codes
+from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence, with_capital
 
 EXPLORE_PAGE = "/explore"

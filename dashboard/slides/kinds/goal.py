@@ -9,7 +9,6 @@ from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.gaps import UNCLEAR_SIGN
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.notes import publisher
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import points_in_words
@@ -69,6 +68,7 @@ from dashboard.wording.verdict_reasons import reason_sentence
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
+from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence
 
 STATUS_WIDTH, LEAST_FACTS = 230.0, 16.0

@@ -6,7 +6,7 @@ from functools import partial
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.chart_parts import TITLE_SHARE, SmallTrendPart
-from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
+from dashboard.charts.native_numbers import NO_FIGURE_SIGN, letter_of
 from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, ThemeColour
 from dashboard.charts.specification import Mark, MultiplesChart, SmallTrend
@@ -26,6 +26,7 @@ from dashboard.slides.status_key import status_key
 from dashboard.slides.words import letters_footnote
 from dashboard.texts import Text
 from dashboard.wording.series_facts import flags_in_words
+from metrics.messages.local_formats import HARD_SPACE
 
 FRAMES_IN_A_ROW = (9, 7)  # at most; the fewer, the wider is each
 BETWEEN_FRAMES, HIGHEST_FRAME = 1.7, 150.0  # points

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.native_numbers import letter_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.goal_statuses import NO_FIGURE, SUPPRESSED
@@ -63,6 +63,7 @@ from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
+from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence
 
 SCOREBOARD_PATH, CARDS_PATH = "/", "/series"  # both show the goals in one area

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.goal_statuses import NO_FIGURE
@@ -50,6 +49,7 @@ from dashboard.wording.scoreboard_words import CALL_FOR_ATTENTION, usual_base
 from dashboard.wording.series_facts import MIDDLE_DOT, goal_in_area, without_mark
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.verdicts import Status
+from metrics.messages.local_formats import HARD_SPACE
 
 GOALS_IN_SUMMARY = 7  # of goals
 FRAMEWORK_WIDTHS = (340.0, 548.0)

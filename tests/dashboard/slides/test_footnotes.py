@@ -22,7 +22,7 @@ from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.parts import TablePart
 from dashboard.slides.words import cautions, letters_of_chart
 from dashboard.target_text import READING_MARK
-from dashboard.texts import slide_texts, texts
+from dashboard.texts import texts
 from dashboard.wording.board_findings import finding_of_board
 from dashboard.wording.series_facts import flags_in_words
 from tests.dashboard.chart_figures import trend_of
@@ -66,7 +66,7 @@ def broken_series() -> AssessedSeries:
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 def test_breaks_without_room_are_named_and_the_notes_have_why(language: str) -> None:
-    text = slide_texts(language)
+    text = texts(language)
     named = text("chart.break_in", period="2021, 2022, 2025")
     long = Footnote("word " * 75)
 
@@ -83,9 +83,7 @@ def test_a_break_below_a_year_has_its_letter_among_the_footnotes() -> None:
     letters = {row.partition("\n")[2] for row in sheet_of_time(chart).rows}
 
     assert letters == {"", "b"}
-    assert "b\xa0break in time series." in words_of_footnote(
-        letters_of_chart(chart, slide_texts("en"))
-    )
+    assert "b\xa0break in time series." in words_of_footnote(letters_of_chart(chart, texts("en")))
 
 
 @pytest.mark.parametrize("language", ["en", "el"])
@@ -124,7 +122,7 @@ def test_a_slide_of_one_framework_has_the_finding_of_all_and_who_has_not_reporte
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 def test_the_gap_of_every_goal_is_on_its_slide(language: str) -> None:
-    text = slide_texts(language)
+    text = texts(language)
     start = f"{text('chart.start')}: {'4,334 full-time equivalents ' * 3}"
     gap = text("chart.gap", gap="+150")
 

@@ -9,10 +9,9 @@ from dashboard.charts.native_sheets import rows_of_time
 from dashboard.contents.view_charts import total_in_chart
 from dashboard.context import read_context
 from dashboard.slides.deck_file import DeckSlide
-from dashboard.texts import slide_texts, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.errors import MetricsError
-from metrics.core.tables import PER_100_000_CHILDREN
 from metrics.messages import languages
 from metrics.messages.error_texts import error_sentence
 from tests.dashboard.slides.decks import built, charts_of, deck_file, opened, words_of
@@ -69,14 +68,3 @@ def test_a_link_with_a_release_that_there_is_not_is_refused() -> None:
     with pytest.raises(MetricsError) as refused:
         built(deck_file(DeckSlide(link=f"{GOAL}&release=2020-01-01")))
     assert "“2020-01-01” is not a release of this collection" in error_sentence(refused.value)
-
-
-def test_thousands_are_set_apart_in_one_way_in_the_words_of_a_greek_slide() -> None:
-    text = slide_texts("el")
-    assert text.number(1104, 0) == "1\N{NO-BREAK SPACE}104"
-    assert "100\N{NO-BREAK SPACE}000" in text.code("component", PER_100_000_CHILDREN)
-    words = texts("el").words
-    dotted = [key for key, own in words.items() if "100.000" in own and "{" not in own]
-    assert dotted
-    for key in dotted:
-        assert "100\N{NO-BREAK SPACE}000" in text(key)

@@ -9,7 +9,7 @@ from dashboard.context import read_context
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.measures import CONTENT_BOTTOM, HAIR
-from dashboard.texts import slide_texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.messages import languages
 from tests.dashboard.slides.decks import built, deck_file, needed_height, opened
@@ -34,7 +34,7 @@ def test_all_commitments_are_on_one_slide_with_the_counts_of_the_scoreboard() ->
     (slide,) = slides_of("/")
     frameworks, goals = tables_of(slide)
     board = read_scoreboard(read_context(View(collection="sample")))
-    text = slide_texts("en")
+    text = texts("en")
     assert len(frameworks) == len({row.goal.framework for row in board.rows})
     for mark, number in board.counts.items():
         name = text(f"status.{mark}")
