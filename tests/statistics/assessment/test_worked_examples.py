@@ -441,7 +441,7 @@ def test_the_example_of_a_changing_set_of_states() -> None:
     is_written(
         f"are {number(sums[0])} in {len(first)} States in 2016 and {number(sums[1])} in"
         f" {len(second)} in 2017: Germany and Romania, which joined, are {number(100 * share)} % of it",
-        f"Poland's of 2019 is {number(100 * by_state['PL']['2019'] / sums[2])} % of the sum of that year",
+        f"in 2019, made up {number(100 * by_state['PL']['2019'] / sums[2])} % of the sum of that year",
     )
 
 
