@@ -11,6 +11,18 @@ from tests.browser.conftest import Site, shown
 pytestmark = pytest.mark.browser
 SMALLEST_TARGET = 24  # pixels
 SPARE = 20  # pixels, for a heading or counts that are longer
+GOALS_UNDER_STATUSES = """rows => rows.flatMap(row => {
+  const lines = cell => {
+    const text = document.createRange();
+    text.selectNodeContents(row.querySelector(cell));
+    return [...text.getClientRects()].filter(line => line.width > 1);
+  };
+  const overlaps = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const statuses = lines(".status-word");
+  return lines(".goal a").some(line => statuses.some(other => overlaps(line, other)))
+    ? [row.querySelector(".goal").textContent.trim()] : [];
+})"""
 
 
 @pytest.mark.parametrize("language", languages())
@@ -78,6 +90,19 @@ def test_a_telephone_shows_a_list_without_scrolling_sideways(page: Page, site: S
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 740
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("language", languages())
+def test_no_name_of_a_goal_runs_into_its_status(
+    page: Page, site: Site, language: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    shown(page, site, f"/?lang={language}")
+    rows = page.locator("table.scoreboard tbody tr:not(.group)")
+    expect(rows.first).to_be_visible()
+
+    assert rows.evaluate_all(GOALS_UNDER_STATUSES) == []
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
