@@ -130,8 +130,10 @@ def test_lean_components_are_what_dash_makes_of_them() -> None:
     assert named.to_plotly_json()["props"] == {"children": None, "id": "named", "hidden": True}
     link: Any = dcc.Link("x", href="/y", refresh=True)
     assert link.to_plotly_json()["props"] == {"children": "x", "href": "/y", "refresh": True}
+    box: Any = dcc.Input(type="hidden", name="area", value="FI")
+    assert box.to_plotly_json()["props"] == {"type": "hidden", "name": "area", "value": "FI"}
     # Dash keeps its lists in each component.
-    assert (len(vars(component)), len(vars(link))) == (3, 3)
+    assert [len(vars(lean)) for lean in (component, link, box)] == [3, 3, 3]
 
 
 @pytest.mark.parametrize("properties", [{"unknown": "x"}, {"id": 3}, {"title": html.B("x")}])
