@@ -1,9 +1,9 @@
 """The status of every period as if assessed at its end: how an assessment developed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -140,15 +140,16 @@ def _rows_assessed_before(
 ) -> dict[AssessmentCase, list[Row]]:
     """The rows of earlier periods, by case, where all would be assessed in the same way today."""
     cases = {(*case.key, case.method): case for case in periods}
-    columns = list(HISTORY_CELLS)
+    columns, width = list(HISTORY_CELLS), len(SERIES_AND_METHOD)
     found: dict[AssessmentCase, list[Row]] = {}
     for history in before:
-        rows = history.rows[columns].itertuples(index=False, name=None)
-        for key, group in groupby(rows, key=lambda row: row[: len(SERIES_AND_METHOD)]):
-            case, (*earlier, last) = cases.get(key), group
-            if case and _are_assessed_alike(
-                periods[case], last[len(SERIES_AND_METHOD)], history.on
-            ):
+        # A release has the goals of one series side by side, so the rows of one are not together.
+        rows_of_key = defaultdict[Row, list[Row]](list)
+        for row in history.rows[columns].itertuples(index=False, name=None):
+            rows_of_key[row[:width]].append(row)
+        for key, (*earlier, last) in rows_of_key.items():
+            case = cases.get(key)
+            if case and _are_assessed_alike(periods[case], last[width], history.on):
                 found[case] = earlier
     return found
 
