@@ -23,6 +23,7 @@ LOOK_ALIKES = [
     "A B C D E F", "1 2 3 4 5 6 7 8 9 10", "12%20", "R&amp;D", "25.006226257777904", "2,00529197305099", "Staff @ home. Please", "anna.html",
     "Rīgas un visas Latvijas Metropolīta Aleksandra (Kudrjašova) Grāveru pamatskola", "Alice Castello", "Piazza Elena,2",
     "the Via Generale Giuseppe Garibaldi", "Rue du Général Charles Leclerc 3", "C/ Ana Torres 12", "Calle de la Ana Torres 3",
+    "Via dell'Anna Rossi 2", "Ul. gen. Jana Henryka Dąbrowskiego 3", "Piazza dei Martiri Giuseppe Rossi 3",
     "Aleksandra Čaka iela 102, Rīga", "Borgo San Giovanni - Lagomaggio - Marina Lido",
     "Maria: yhteensä", "Constantin (oraș)", "Adrian=estimate", "Marina Bay", "Christian Aid",
     "Adam,Eva,Karl", "MariaDB", "figures as of 19900131", "Annex II. 1990", "β-blockers 2024",

@@ -65,7 +65,7 @@ PARTS_OF_NAME = 2
 LONGEST_DISTANCE_TO_SAINT = 40
 # Of the street's word, and of those between it and the name: Rue du Général Charles Leclerc.
 WORDS_OF_STREET = 3
-LAST_WORD = re.compile(rf"(?<![\w'-])({WORD})([./]?) ?$")
+LAST_WORD = re.compile(rf"(?<![\w'-])({WORD})(['./]?) ?$")
 
 
 @rule(Severity.ERROR)
