@@ -14,6 +14,7 @@ from metrics.core.verdicts import split_reasons
 
 ASSESSMENT_KEY = ["goal", "target", "area", "indicator", *BREAKDOWNS]
 PERIOD_OF_SERIES = ["indicator", *BREAKDOWNS, "period"]
+FIGURES_OF_PERIOD = ["area", *PERIOD_OF_SERIES]
 COMPARED = ["status", "method", "period", "value", "baseline_period", "baseline_value",
             "expected_value", "reason", "override_status"]  # fmt: skip
 FIGURE_COLUMNS = ["value", "observation_status", "confidentiality_status", "limit",
@@ -48,6 +49,7 @@ class StatusCause(StrEnum):
     REVISED_FIGURE = "revised_figure"
     REMOVED_FIGURE = "removed_figure"
     REVISED_START = "revised_start"
+    REESTIMATED_START = "reestimated_start"  # for the States that a later figure covers
     COVERAGE = "coverage"
     DEFINITIONS = "definitions"  # another version of the catalogue or of the program
     TIME = "time"  # the same figures and definitions, on a later day
@@ -94,7 +96,7 @@ def explain_statuses(
     `is_same_version`: both releases were made with the same catalogue and program.
     """
     coverage = _coverage_changes(compared, values_before, values_after)
-    causes = _causes(compared, coverage)
+    causes = _causes(compared, coverage, _have_other_starts(compared, values_before, values_after))
     explained = pd.Series(
         [";".join(cause for cause in causes if causes[cause][row]) for row in compared.index],
         index=compared.index,
@@ -106,11 +108,14 @@ def explain_statuses(
 
 
 def _causes(
-    compared: pd.DataFrame, coverage: Mapping[str, pd.Series]
+    compared: pd.DataFrame, coverage: Mapping[str, pd.Series], have_other_starts: pd.Series
 ) -> Mapping[StatusCause, pd.Series]:
-    """For each cause, the statuses that it may have changed."""
+    """For each cause, the statuses that it may have changed.
+
+    `have_other_starts`: of which the released figure at the start of the path differs.
+    """
     same_period = ~_differs(compared, "period")
-    same_start = ~_differs(compared, "baseline_period")
+    moved_start = _differs(compared, "baseline_value") & ~_differs(compared, "baseline_period")
     is_later = compared["period_after"] > compared["period_before"]
     withheld = [_has_reason(compared, Reason.SUPPRESSED, when) for when in ("before", "after")]
     return {
@@ -120,7 +125,8 @@ def _causes(
         StatusCause.NEW_FIGURE: ~same_period & is_later,
         StatusCause.REMOVED_FIGURE: ~same_period & ~is_later,
         StatusCause.REVISED_FIGURE: same_period & _differs(compared, "value"),
-        StatusCause.REVISED_START: same_start & _differs(compared, "baseline_value"),
+        StatusCause.REVISED_START: moved_start & have_other_starts,
+        StatusCause.REESTIMATED_START: moved_start & ~have_other_starts,
         StatusCause.COVERAGE: coverage["joined"].ne("") | coverage["left"].ne(""),
     }
 
@@ -133,6 +139,25 @@ def _differs(compared: pd.DataFrame, name: str) -> pd.Series:
 def _has_reason(compared: pd.DataFrame, reason: Reason, when: str) -> pd.Series:
     listed = [str(reason) in split_reasons(reasons) for reasons in compared[f"reason_{when}"]]
     return pd.Series(listed, compared.index, dtype=bool)
+
+
+def _have_other_starts(
+    compared: pd.DataFrame, values_before: pd.DataFrame, values_after: pd.DataFrame
+) -> pd.Series:
+    keys = compared.rename(columns={"baseline_period_after": "period"})[FIGURES_OF_PERIOD]
+    before, after = (_figures_of_keys(values, keys) for values in (values_before, values_after))
+    differ = [old != new for old, new in zip(before, after, strict=True)]
+    return pd.Series(differ, compared.index, dtype=bool)
+
+
+def _figures_of_keys(values: pd.DataFrame, keys: pd.DataFrame) -> list[dict[str, str]]:
+    """The figures of each of these series and periods, as texts by component."""
+    named = values[is_among(values, keys, FIGURES_OF_PERIOD)]
+    figures = {
+        key: dict(zip(rows["component"], rows["value"].map(str), strict=True))
+        for key, rows in named.groupby(FIGURES_OF_PERIOD, observed=True)
+    }
+    return [figures.get(key, {}) for key in keys.itertuples(index=False, name=None)]
 
 
 def _coverage_changes(

@@ -108,7 +108,7 @@ def test_the_status_of_a_figure_that_is_suppressed_now_is_left_out() -> None:
         ({"period": "2026", "value": 11.0}, StatusCause.NEW_FIGURE),
         ({"value": 8.0}, StatusCause.REVISED_FIGURE),
         ({"period": "2024", "value": 7.0}, StatusCause.REMOVED_FIGURE),
-        ({"baseline_value": 6.0}, StatusCause.REVISED_START),
+        ({"baseline_value": 6.0}, StatusCause.REESTIMATED_START),
         ({}, StatusCause.TIME),
     ],
 )
@@ -118,6 +118,21 @@ def test_the_cause_is_what_the_verdict_rests_on(now: dict[str, Any], cause: str)
     (row,) = explain_statuses(compared, NOTHING, NOTHING, is_same_version=True).to_dict("records")
 
     assert row["cause"] == cause
+
+
+def test_a_start_is_revised_only_where_its_released_figure_differs() -> None:
+    compared = compare_assessments(
+        assessments({}), assessments({"status": "behind", "baseline_value": 6.0})
+    )
+    start = {"period": compared["baseline_period_after"].item()}
+    before, after = (pd.DataFrame([figure("FI", "A", value) | start]) for value in (5.0, 6.0))
+
+    causes = {
+        explain_statuses(compared, before, now, is_same_version=True)["cause"].item()
+        for now in (before, after)
+    }
+
+    assert causes == {StatusCause.REESTIMATED_START, StatusCause.REVISED_START}
 
 
 def test_the_same_figures_under_other_definitions_are_a_cause_of_their_own() -> None:
