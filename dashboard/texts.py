@@ -10,7 +10,7 @@ from typing import Literal
 
 from dashboard.rounding import decimals_of, round_for_print
 from metrics.catalogue.codelists import codelist, fold_spelling, name_of_code
-from metrics.catalogue.codelists.units import PER_CENT
+from metrics.catalogue.codelists.units import PER_CENT, unit_of_difference
 from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, Message, languages, messages, readable
@@ -24,8 +24,6 @@ from metrics.messages.local_formats import (
     group_symbol,
 )
 from metrics.messages.sentences import list_clauses
-
-POINTS = "POINTS"
 
 
 class Text:
@@ -116,7 +114,7 @@ class Text:
         self, value: float | Decimal, unit: str, digits: int | None = None, *, fixed: bool = False
     ) -> str:
         """A difference between two values; percentages differ by percentage points."""
-        return self._beside_unit(value, POINTS if unit == PER_CENT else unit, digits, fixed=fixed)
+        return self._beside_unit(value, unit_of_difference(unit), digits, fixed=fixed)
 
     def _beside_unit(
         self, value: float | Decimal, unit: str, digits: int | None, *, fixed: bool = False

@@ -18,6 +18,7 @@ from dashboard.released.table_views import (
     with_whole_decimals,
 )
 from dashboard.wording.scoreboard_words import gap_of_row
+from metrics.catalogue.codelists.units import unit_of_difference
 from metrics.core.series import format_codes
 
 SCOREBOARD_FILE = "scoreboard"
@@ -72,7 +73,8 @@ FIGURE_CELLS = {
     "indicator": "", "series": "", "period": "", "value": np.nan, "limit": "",
     "observation_status": "", "unit": "", "series_status": "", "series_last_status": "",
     "series_status_period": "",
-    "gap": np.nan, "relative_gap": np.nan, "change": np.nan, "base_period": "",
+    "gap": np.nan, "relative_gap": np.nan, "change": np.nan, "difference_unit": "",
+    "base_period": "",
     "decimals": None, "areas_reporting": None,
 }  # fmt: skip
 
@@ -105,6 +107,7 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
             "observation_status": latest.get("observation_status") or "",
             "unit": series.unit,
             **gap_or_change_cells(gap, series),
+            "difference_unit": unit_of_difference(series.unit),
             "decimals": gap.compared.decimals if gap else None,
             "areas_reporting": int(latest["areas_reporting"]) if is_total(latest) else None,
         }

@@ -1,13 +1,14 @@
 """A search by a rule as a sentence, and what it finds in an area as words of a table."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dashboard.charts.marks import why_absent
 from dashboard.contents.rule_search import AreaFound, SearchOutcome, SearchResult
 from dashboard.contents.search_rule import SearchMatch, SearchMeasure, SearchRule
-from dashboard.contents.searched_figures import UsedFigure, unit_of_measure
-from dashboard.rounding import MOST_DECIMALS, compare, decimals_in
+from dashboard.contents.searched_figures import UsedFigure, side_of, unit_of_measure
+from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_in
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 
@@ -80,21 +81,31 @@ def figure_cell(found: AreaFound, year: str, text: Text) -> Mapping[str, str]:
 def measured_cell(
     figure: UsedFigure, found: AreaFound, rule: SearchRule, text: Text
 ) -> Mapping[str, Any]:
-    """The measured number with as many decimals as show on which side of the threshold it is."""
+    """The measured number in the unit of the threshold."""
     if figure.why and figure.value != figure.value:
         return {"absent": text(figure.why)}
     if figure.status:
         return {"value": text(f"status.{figure.status}"), "holds": figure.holds}
     if figure.no_change:
         return {"value": text(figure.no_change), "holds": figure.holds}
-    digits = compare(figure.value, rule.threshold).decimals
+    printed = printed_measure(figure, rule.threshold)
+    number, digits, fixed = printed.value, printed.decimals, printed.is_fixed
     unit = unit_of_measure(rule.measure, found.series)
     if rule.measure is SearchMeasure.RATE:
-        return {"value": text.limited(text.number(figure.value, digits, fixed=True), figure.limit),
+        return {"value": text.limited(text.number(number, digits, fixed=fixed), figure.limit),
                 "holds": figure.holds}  # fmt: skip
-    sign = "+" if figure.value > 0 and rule.measure is not SearchMeasure.VALUE else ""
-    words = sign + text.quantity(figure.value, unit, digits, fixed=True)
+    sign = "+" if number > 0 and rule.measure is not SearchMeasure.VALUE else ""
+    words = sign + text.quantity(number, unit, digits, fixed=fixed)
     return {"value": text.limited(words, figure.limit), "holds": figure.holds}
+
+
+def printed_measure(figure: UsedFigure, threshold: float) -> Comparison:
+    """As the page of the goal prints it; more exact where that hides on which side it is."""
+    usual = figure.printed
+    is_shown = usual and side_of(float(usual.value), threshold) == side_of(figure.value, threshold)
+    if usual and is_shown:
+        return usual
+    return replace(compare(figure.value, threshold), is_fixed=True)
 
 
 def reasons_in_words(found: AreaFound, text: Text) -> Iterator[str]:

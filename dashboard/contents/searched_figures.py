@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from math import isclose, isnan
 
 import pandas as pd
@@ -16,19 +17,28 @@ from dashboard.released.compared_series import (
     earlier_year,
     figures_in_unit,
 )
-from dashboard.released.series import AssessedSeries
-from dashboard.released.table_views import assessment_of, path_and_gap
+from dashboard.released.printed_changes import printed_points
+from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
+from dashboard.released.table_views import assessment_of, compare_with_path, path_and_gap
 from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.released.unclear_changes import FEW_CASES, NO_CLEAR_CHANGE, why_unclear
+from dashboard.rounding import Comparison, compare, round_both
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
-from metrics.core.tables import LOWER_LIMIT, PER_100_000_CHILDREN, UPPER_LIMIT
+from metrics.catalogue.codelists.units import unit_of_difference
+from metrics.core.tables import (
+    CHANGE_IN_POINTS,
+    LOWER_LIMIT,
+    PER_100_000_CHILDREN,
+    UPPER_LIMIT,
+)
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 
 NO_PATH, NO_START, NOT_ASSESSED, ONLY_A_LIMIT = (
     "uncomputed.no_path", "uncomputed.no_start", "uncomputed.not_assessed", "uncomputed.limit",
 )  # fmt: skip
+MEASURES_OF_TARGET = {SearchMeasure.GAP, SearchMeasure.SINCE_START}
 NO_ROW = "absent.not_reported"
 SAME_BAND = "find.same_band"
 NOISE_OF_FLOATS = 1e-9
@@ -46,19 +56,21 @@ class UsedFigure:
     why_period: str = ""
     holds: bool | None = None
     no_change: str = ""  # the key of why a change counts as none
+    printed: Comparison | None = None  # with nothing, as the page of its goal prints the number
 
 
 def found_in_years(
     series: AssessedSeries, rule: SearchRule, release: Release | None
 ) -> list[UsedFigure]:
     """What the release holds of the measure in each year of the rule, or why it holds nothing."""
-    if rule.measure in {SearchMeasure.GAP, SearchMeasure.SINCE_START}:
+    if rule.measure in MEASURES_OF_TARGET:
         return [compared_in_year(series, period, rule.measure) for period in rule.periods]
     if rule.measure is SearchMeasure.STATUS:
         return [status_in_year(series, period) for period in rule.periods]
     rows = figures_in_unit(series, ComparisonUnit(rule.measure), release)
     by_period = {str(row["period"]): row for row in rows}
-    found = [figure_in_year(period, by_period.get(period)) for period in rule.periods]
+    found = [figure_in_year(series, period, by_period.get(period), rule.measure)
+             for period in rule.periods]  # fmt: skip
     if rule.measure is not SearchMeasure.CHANGE:
         return found
     changes = changes_of_series(series, release)
@@ -78,12 +90,30 @@ def weighed_change(
     return replace(figure, no_change=why)
 
 
-def figure_in_year(period: str, row: Record | None) -> UsedFigure:
+def figure_in_year(
+    series: AssessedSeries, period: str, row: Record | None, measure: SearchMeasure
+) -> UsedFigure:
     if row is None:
         return UsedFigure(period, why=NO_ROW, why_period=period)
     if row["why"]:
         return UsedFigure(period, why=row["why"], why_period=row["why_period"])
-    return UsedFigure(period, float(row["value"]), limit=str(row["limit"] or ""))
+    value = float(row["value"])
+    printed = printed_in_unit(series, period, value, measure)
+    return UsedFigure(period, value, limit=str(row["limit"] or ""), printed=printed)
+
+
+def printed_in_unit(
+    series: AssessedSeries, period: str, value: float, measure: SearchMeasure
+) -> Comparison | None:
+    """A rate or a yearly change as the page of the goal prints it; None of the figure itself."""
+    if measure is SearchMeasure.RATE:
+        return round_both(value, 0, DECIMALS_OF_ESTIMATE, is_fixed=True)
+    if measure is not SearchMeasure.CHANGE:
+        return None
+    if change_component(series.indicator) != CHANGE_IN_POINTS:
+        return compare(value, 0)
+    points = printed_points(series, earlier_year(period), period, value)
+    return replace(points, value=points.difference, other=Decimal())
 
 
 def compared_in_year(series: AssessedSeries, period: str, measure: SearchMeasure) -> UsedFigure:
@@ -91,13 +121,15 @@ def compared_in_year(series: AssessedSeries, period: str, measure: SearchMeasure
     row = series.row_in(period)
     if row is None or pd.isna(row["value"]):
         return UsedFigure(period, why=absence_key(row) if row else NO_ROW, why_period=period)
-    _, gap = path_and_gap(series, row)
+    path, gap = path_and_gap(series, row)
     is_of_level = measure is SearchMeasure.GAP
     if pd.isna(gap) or has_level(series) is not is_of_level:
         no_gap = UsedFigure(period, why=NO_PATH, why_period=period)
         return no_gap if is_of_level else unclear_change(series, period)
     sign = 1.0 if is_of_level else series.indicator.direction.sign_of_gap
-    return UsedFigure(period, sign * gap)
+    compared = compare_with_path(series, row["value"], path)
+    printed = compared.gap(gap) if is_of_level else compared.difference
+    return UsedFigure(period, sign * gap, printed=replace(compared, value=printed, other=Decimal()))
 
 
 def unclear_change(series: AssessedSeries, period: str) -> UsedFigure:
@@ -158,8 +190,8 @@ def compare_with_threshold(
     value: float, limit: str, relation: SearchRelation, threshold: float
 ) -> bool | None:
     """Whether the relation holds; None of a limit whose true value may lie on either side."""
-    is_same = isclose(value, threshold, rel_tol=NOISE_OF_FLOATS, abs_tol=NOISE_OF_FLOATS)
-    below, above = value < threshold and not is_same, value > threshold and not is_same
+    side = side_of(value, threshold)
+    below, is_same, above = side < 0, side == 0, side > 0
     if not limit:
         return {
             SearchRelation.BELOW: below,
@@ -176,10 +208,19 @@ def compare_with_threshold(
     return relation is not SearchRelation.EQUAL and wants_more == is_above
 
 
+def side_of(value: float, threshold: float) -> int:
+    """Below (-1), at (0) or above (1) the threshold."""
+    if isclose(value, threshold, rel_tol=NOISE_OF_FLOATS, abs_tol=NOISE_OF_FLOATS):
+        return 0
+    return 1 if value > threshold else -1
+
+
 def unit_of_measure(measure: SearchMeasure, series: AssessedSeries) -> str:
     """Of `codelists/unit.csv`; a status has none."""
     if measure is SearchMeasure.RATE:
         return unit_of_component(PER_100_000_CHILDREN, series.unit)
     if measure is SearchMeasure.CHANGE:
         return unit_of_component(change_component(series.indicator), series.unit)
+    if measure in MEASURES_OF_TARGET:
+        return unit_of_difference(series.unit)
     return "" if measure is SearchMeasure.STATUS else series.unit

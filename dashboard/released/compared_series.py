@@ -15,10 +15,10 @@ from dashboard.released.printed_changes import printed_points
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
 from dashboard.released.time_bands import is_in_band_of
 from dashboard.released.unclear_changes import why_unclear
-from dashboard.texts import POINTS, Text
+from dashboard.texts import Text
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
-from metrics.catalogue.codelists.units import PER_CENT
+from metrics.catalogue.codelists.units import PER_CENT, POINTS
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.break_causes import BROKEN, parse_causes
 from metrics.core.period import ReferencePeriod

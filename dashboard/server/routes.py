@@ -79,6 +79,7 @@ from dashboard.view import PARAMETERS, View
 from dashboard.wording.language_spans import composing_in, sentence_html
 from dashboard.wording.status_ages import age_in_words
 from dashboard.wording.status_reasons import decisive_reason
+from metrics.catalogue.codelists.units import unit_of_difference
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
@@ -136,7 +137,7 @@ LEADING_COLUMNS = (
 TRAILING_COLUMNS = (
     "value_step", "per_100_000_children", "limit", "observation_status", "confidentiality_status",
     "path", "path_step", "path_name", "path_carried_back",
-    "gap", "relative_gap", "change", "decimals", "growth", "growth_limit",
+    "gap", "relative_gap", "change", "difference_unit", "decimals", "growth", "growth_limit",
     "status", "last_status", "computed_status", "status_period", "status_reason", "status_note",
     "states_with_status", "states_assessed",
 )  # fmt: skip
@@ -420,6 +421,7 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         release=release.label if release else "",
         indicator=series.indicator.code,
         unit=units_of_rows(table, series),
+        **units_of_differences(table, series),
         **step_codes(table, series),
         absent=[why_absent(row, text) if pd.isna(row["value"]) else "" for row in records(table)],
         path_name=path_names(table, text),
@@ -473,6 +475,13 @@ def step_codes(table: pd.DataFrame, series: AssessedSeries) -> dict[str, list[st
         for name in ("value", "path")
         if name in table
     }
+
+
+def units_of_differences(table: pd.DataFrame, series: AssessedSeries) -> dict[str, list[str]]:
+    """The unit of the gap or change of each row, in tables that have one."""
+    if "gap" not in table:
+        return {}
+    return {"difference_unit": [*map(unit_of_difference, units_of_rows(table, series))]}
 
 
 def units_of_rows(table: pd.DataFrame, series: AssessedSeries) -> list[str]:

@@ -30,10 +30,10 @@ from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.released.unclear_changes import why_unclear
 from dashboard.rounding import Comparison, compare
 from dashboard.target_text import asked_with_day, is_reading
-from dashboard.texts import POINTS, Text
+from dashboard.texts import Text
 from dashboard.wording.verdict_reasons import find_step, listed_areas, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
-from metrics.catalogue.codelists.units import PER_CENT
+from metrics.catalogue.codelists.units import PER_CENT, POINTS
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.materiality import materiality

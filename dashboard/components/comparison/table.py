@@ -21,9 +21,10 @@ from dashboard.released.compared_series import (
 from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.printed_changes import points_in_words
 from dashboard.released.unclear_changes import why_unclear
-from dashboard.texts import POINTS, Text
+from dashboard.texts import Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason
+from metrics.catalogue.codelists.units import POINTS
 from metrics.core.tables import BREAK
 
 DECIMALS_OF_CHANGE = 1

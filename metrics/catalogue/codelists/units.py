@@ -7,6 +7,7 @@ from functools import cache
 from metrics.core.discover import read_csv
 
 PER_CENT = "PC"
+POINTS = "POINTS"
 LARGEST_COUNT = 1e12  # of units without a largest value of their own
 
 
@@ -63,3 +64,8 @@ def factor_of_unit(unit: str) -> float:
 @cache
 def counting_units() -> frozenset[str]:
     return frozenset(code for code, unit in units().items() if unit.is_count)
+
+
+def unit_of_difference(unit: str) -> str:
+    """The unit of a difference between two values: percentages differ by percentage points."""
+    return POINTS if unit == PER_CENT else unit
