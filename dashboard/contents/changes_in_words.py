@@ -60,15 +60,17 @@ def scope_in_words(context: PageContext) -> str:
 
 
 def revisions_finding(context: PageContext) -> str:
-    """`24 figures were revised: 22 upward, 2 downward`, of what is chosen."""
+    """`23 figures differ from what was sent before: 20 upward, 3 not comparable`."""
     text, rows = context.text, revised_figures_of(context)
-    upward, downward = (int(rows["difference"].gt(0).sum()), int(rows["difference"].lt(0).sum()))
-    words = text.counted(
-        "revisions.finding",
-        len(rows),
-        upward=text.number(upward, 0),
-        downward=text.number(downward, 0),
-    )
+    counts = {
+        "upward": rows["difference"].gt(0).sum(),
+        "downward": rows["difference"].lt(0).sum(),
+        "uncompared": rows["difference"].isna().sum(),
+    }
+    directions = [
+        text.counted(f"revisions.count_{name}", int(n)) for name, n in counts.items() if n
+    ]
+    words = text.counted("revisions.finding", len(rows), directions=", ".join(directions))
     return within_scope(words if len(rows) else text("revisions.none"), context)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
@@ -35,6 +36,7 @@ OLDER = "2026-04-09"
 REVISED = {"indicator": "ICSE_USERS", "area": "FI", "period": "2025"}
 SUPPRESSED = {"indicator": "ICSE_USERS", "area": "DK", "period": "2025"}
 FINAL = {"indicator": "ICSE_USERS", "area": "SE", "period": "2024"}  # was provisional
+NOT_SHOWN = {"indicator": "ICSE_USERS", "area": "SE", "period": "2025"}  # before it was revised
 REMOVED = {"indicator": "EMPACT_ACTIONS", "area": "SE", "period": "2025"}
 ATOM_NAME = {"a": ATOM}
 
@@ -64,9 +66,12 @@ def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assessments.loc[is_changed, "status"] = "moving_away"
     assessments.to_parquet(newer / "assessments.parquet", index=False)
-    revised = values[rows_of(values, REVISED)].reindex(columns=columns_of("revisions"))
+    is_revised = rows_of(values, REVISED) | rows_of(values, NOT_SHOWN)
+    revised = values[is_revised].reindex(columns=columns_of("revisions"))
+    is_shown = revised["area"].eq(REVISED["area"])
     revised.assign(
-        previous_value=revised["value"] - 25, previous_observation_status="A",
+        previous_value=(revised["value"] - 25).where(is_shown),
+        previous_observation_status=np.where(is_shown, "A", "Q"),
         previous_vintage="2026-03-01T0900Z", vintage="2026-04-01T0900Z",
     ).to_parquet(newer / "revisions.parquet", index=False)  # fmt: skip
     facts = json.loads((newer / "build.json").read_text())
@@ -247,7 +252,7 @@ def test_the_sums_of_revisions_follow_the_goal_and_the_indicator(client: FlaskCl
     of_indicator = file_rows(client, f"{address}?indicator=ICSE_USERS")
     of_goal = file_rows(client, f"{address}?goal=GA-1.1")
 
-    assert [row["area"] for row in of_indicator] == ["FI"]
+    assert {row["area"] for row in of_indicator} == {"FI", "SE"}
     assert {row["indicator"] for row in of_goal} <= {*catalogue().goals["GA-1.1"].indicators}
 
 
@@ -256,6 +261,15 @@ def test_the_first_release_has_nothing_to_compare_with() -> None:
     drawn = layout("changes")
 
     assert words(of_type(drawn, "H1")) == EN("changes.first_release")
+
+
+@pytest.mark.usefixtures("compared")
+def test_the_title_counts_each_revision_once() -> None:
+    title = "2 figures differ from what was sent before: 1 upward, 1 not comparable"
+    assert words(of_type(layout("revisions", lang="en"), "H1")) == title
+
+    in_finland = words(of_type(layout("revisions", lang="en", area="FI"), "H1"))
+    assert in_finland == "Finland: 1 figure differs from what was sent before: 1 upward"
 
 
 @pytest.mark.usefixtures("compared")
