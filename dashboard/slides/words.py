@@ -65,11 +65,8 @@ def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
 
 def title_of_board(finding: BoardFinding, text: Text) -> str:
     """The same of a scoreboard, where those left out are counted among the others."""
-    while finding.others and not is_title(finding.in_words(text)):
-        left_out = min(finding.others, key=finding.others.__getitem__)
-        number = finding.others[left_out]
-        kept = {words: n for words, n in finding.others.items() if words != left_out}
-        finding = BoardFinding(finding.first, kept, finding.unnamed + number)
+    while not (finding.is_shortest or is_title(finding.in_words(text))):
+        finding = finding.shortened()
     return finding.in_words(text)
 
 

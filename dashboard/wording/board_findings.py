@@ -1,7 +1,8 @@
 """What is found on a scoreboard: how many goals are met, progress, and call for attention."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
@@ -29,14 +30,32 @@ LONGEST_COUNT = 128  # characters: two lines of a slide, with every State and la
 
 @dataclass(frozen=True)
 class BoardFinding:
-    """A first clause; then clauses with the number of goals in each, and how many have none."""
+    """A first clause; then clauses with the number of goals in each, and how many have none.
+
+    They add up to what the first clause counts; those that it does not count follow.
+    """
 
     first: str
     others: Mapping[str, int] = field(default_factory=dict)
     unnamed: int = 0
+    not_counted: str = ""
+    are_states: bool = False  # and not goals: a language may say it differently
 
     def in_words(self, text: Text) -> str:
-        return text.listed([self.first, *self.others, others_in_words(self.unnamed, text)])
+        unnamed = others_in_words(self.unnamed, text, are_states=self.are_states)
+        return text.listed([self.first, *self.others, unnamed, self.not_counted])
+
+    def shortened(self) -> Self:
+        """Without who is not counted; else the smallest number joins those without a clause."""
+        if self.not_counted:
+            return replace(self, not_counted="")
+        left_out = min(self.others, key=self.others.__getitem__)
+        kept = {words: n for words, n in self.others.items() if words != left_out}
+        return replace(self, others=kept, unnamed=self.unnamed + self.others[left_out])
+
+    @property
+    def is_shortest(self) -> bool:
+        return not (self.others or self.not_counted)
 
 
 def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:

@@ -43,11 +43,6 @@ def count_met(board: Scoreboard) -> int:
     return count_marks(board.counts, MET)
 
 
-def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
-    """`10 behind`, `4 moving away`: what calls for attention, with its number."""
-    return clauses_in_words(CALL_FOR_ATTENTION, counts, text)
-
-
 def clauses_in_words(
     marks: Iterable[str], counts: Mapping[str, int], text: Text, unagreed: int = 0
 ) -> dict[str, int]:
@@ -69,9 +64,10 @@ def clause_of_mark(mark: str, number: int, text: Text, unagreed: int) -> str:
     return text("scoreboard.unagreed", clause=words, n=text.number(unagreed, 0))
 
 
-def others_in_words(number: int, text: Text) -> str:
-    """`12 others`: the goals that no clause names; empty without any."""
-    return text.counted("scoreboard.others", number) if number else ""
+def others_in_words(number: int, text: Text, *, are_states: bool = False) -> str:
+    """`12 others`: the goals or States that no clause names; empty without any."""
+    key = "slides.other_states" if are_states else "scoreboard.others"
+    return text.counted(key, number) if number else ""
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,8 @@ from dashboard.keyed_rows import Record
 from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
-    CURRENT_STATUSES,
-    GOING_WELL,
     StatesDoingWell,
-    count_marks,
+    current_statuses,
     states_doing_well,
 )
 from dashboard.slides.absent_figures import absent_figures, parts_with_figures
@@ -53,7 +51,7 @@ from dashboard.slides.words import (
 from dashboard.texts import Text
 from dashboard.wording.board_findings import BoardFinding
 from dashboard.wording.goal_finding import goal_finding, in_sentence
-from dashboard.wording.scoreboard_words import CALL_FOR_ATTENTION, attention_in_words
+from dashboard.wording.scoreboard_words import CALL_FOR_ATTENTION, clauses_in_words
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     NO_FIGURE_KEY,
@@ -64,6 +62,9 @@ from dashboard.wording.series_facts import (
     series_notes,
     without_mark,
 )
+from metrics.release.official_statuses import NOT_CURRENT
+
+CURRENT_CALLS = tuple(mark for mark in CALL_FOR_ATTENTION if mark != NOT_CURRENT)
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,21 @@ def finding_of_states(states: ComparedStates) -> str:
     key = "slides.states_met" if doing_well.have_met else "slides.states_finding"
     assessed = text.number(doing_well.of_all, 0)
     well = text.counted(key, doing_well.number, all=assessed, what=what)
-    others = {*CURRENT_STATUSES} - {*GOING_WELL, *CALL_FOR_ATTENTION}
-    attention = attention_in_words(states.counts, text)
-    return title_of_board(BoardFinding(well, attention, count_marks(states.counts, others)), text)
+    return title_of_board(finding_of_counts(well, doing_well, states.counts, text), text)
+
+
+def finding_of_counts(
+    first: str, doing_well: StatesDoingWell, counts: Mapping[str, int], text: Text
+) -> BoardFinding:
+    """Clauses that add up to the States which the first one counts.
+
+    Those without a current status follow, unless they are counted too, as bound by a step.
+    """
+    clauses = clauses_in_words(CURRENT_CALLS, counts, text)
+    others = max(0, doing_well.of_all - doing_well.number - sum(clauses.values()))
+    old, counted = counts.get(NOT_CURRENT, 0), doing_well.of_all - current_statuses(counts)
+    beside = text("slides.states_not_current", n=text.number(old, 0)) if old and not counted else ""
+    return BoardFinding(first, clauses, others, beside, are_states=True)
 
 
 def has_value(series: AssessedSeries, period: str) -> bool:
