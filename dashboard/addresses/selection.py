@@ -24,12 +24,14 @@ from dashboard.data import PartKey, Release
 from dashboard.released.released_parts import (
     areas_of_series,
     breakdowns_of,
+    codes_of,
     parts_of_indicator,
     preferred_area,
 )
 from dashboard.released.series import (
     AssessedSeries,
     followed_in_area,
+    headline_component,
     is_headline_anywhere,
     leads_goal,
     periods_in_areas,
@@ -44,7 +46,7 @@ from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.period import parse_periods
-from metrics.core.series import ParsedSeries
+from metrics.core.series import ParsedSeries, parse_dimensions
 from metrics.core.tables import EU, VALUE
 
 
@@ -130,6 +132,24 @@ class Selection:
         if self.series is None:
             return {}
         return {area: self.same_series(self.series, area) for area in member_states()}
+
+    @cached_property
+    def parts_in_states(self) -> list[dict[str, str]]:
+        """The codes of the parts of which States have figures, if no State has one of the whole.
+
+        By the first breakdown that States have.
+        """
+        series, states = self.series, member_states()
+        if series is None or any(self.whole_series(series, area).last_known for area in states):
+            return []
+        component = series.other_component or headline_component(series.indicator, states[0])
+        found = parts_of_indicator(self.release, series.indicator.code)
+        parts = [part for part in found if part.area in states and part.component == component]
+        by = next(iter(breakdowns_of(parts, component, series.codes)), "")
+        dimensions = {*series.codes, *parse_dimensions(by)}
+        own = series.codes.items()
+        return [codes for codes in codes_of(parts, component)
+                if by and {*codes} == dimensions and own <= codes.items()]  # fmt: skip
 
     def states_in(self, period: str) -> dict[str, AssessedSeries]:
         """The shown series in each Member State, compared in a period.

@@ -19,6 +19,7 @@ from dashboard.released import table_views
 from dashboard.released.assessments import Outlook
 from dashboard.released.series import AssessedSeries
 from dashboard.view import View
+from dashboard.wording.absent_states import no_figures_of_states
 from dashboard.wording.rate_reasons import why_no_rate
 from metrics.catalogue.codelists import member_states
 from metrics.core.series import format_dimensions
@@ -92,7 +93,7 @@ def why_unmapped(selection: Selection, series: AssessedSeries) -> str:
     """Why a series has no map: no figure, or no figures that States of any size share."""
     text, in_states = selection.text, selection.in_states.values()
     if series.last_known is None and not any(state.last_known for state in in_states):
-        return text("goal.no_states")
+        return no_figures_of_states(selection)
     if has_comparable_figures(series) or any(state.rates for state in in_states):
         return ""
     if series.in_one_state.component == STEP:

@@ -41,6 +41,7 @@ from dashboard.context import PageContext, bare_context
 from dashboard.released import table_views
 from dashboard.released.series import AssessedSeries
 from dashboard.view import View
+from dashboard.wording.absent_states import no_figures_of_states
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.narrative import outlook_outcome
 from dashboard.wording.series_facts import missing_from_union
@@ -85,17 +86,20 @@ def outlook_note(selection: Selection, series: AssessedSeries) -> Iterator[Note]
 
 
 def states_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Picture]:
-    period = compared_period(selection)
-    if period:
-        chart = states_in_chart(selection, series, period)
-        yield with_states(picture_of(chart, selection.context), selection)
+    chart = states_in_chart(selection, series, require_compared_period(selection))
+    yield with_states(picture_of(chart, selection.context), selection)
 
 
 def multiples_pictures(selection: Selection, _series: AssessedSeries) -> Iterator[Picture]:
+    chart = states_in_multiples(selection, require_compared_period(selection))
+    yield with_states(picture_of(chart, selection.context), selection)
+
+
+def require_compared_period(selection: Selection) -> str:
     period = compared_period(selection)
-    if period:
-        chart = states_in_multiples(selection, period)
-        yield with_states(picture_of(chart, selection.context), selection)
+    if not period:
+        raise UnavailableError(no_figures_of_states(selection))
+    return period
 
 
 def map_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Picture]:

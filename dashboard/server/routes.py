@@ -76,6 +76,7 @@ from dashboard.released.series import AssessedSeries
 from dashboard.server.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS, View
+from dashboard.wording.absent_states import no_figures_of_states
 from dashboard.wording.language_spans import composing_in, sentence_html
 from dashboard.wording.status_ages import age_in_words
 from dashboard.wording.status_reasons import decisive_reason
@@ -338,6 +339,8 @@ def download_view(view_name: str, export_name: str) -> Response:
         found = require_series(context)
     except UnavailableError as missing:
         abort(404, missing.sentence)
+    if view_name == "states" and found.selection.parts_in_states:
+        abort(404, no_figures_of_states(found.selection))
     table = VIEWS[view_name](found.selection, found.series)
     if table.empty:
         abort(404, no_rows(found.selection))

@@ -16,6 +16,7 @@ from dashboard.slides.parts import TablePart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell, least_height
 from dashboard.target_text import target_text
 from dashboard.texts import Text
+from dashboard.wording.absent_states import no_figures_of_states
 from dashboard.wording.agreed_wording import citation, wording_note
 from dashboard.wording.goal_finding import name_with_area, others_with_figure
 from dashboard.wording.narrative import absence_sentence, latest_value
@@ -124,7 +125,7 @@ def what_is_missing(selection: Selection, series: AssessedSeries) -> Iterator[st
     yield as_sentence(f"{series.title(text)} ({unit})" if unit else series.title(text))
     known = [own.last_row["period"] for own in selection.in_states.values() if own.last_row]
     if not known:
-        yield text("goal.no_states")
+        yield no_figures_of_states(selection)
     if parts_with_figures(selection, series):
         return
     if not others_with_figure(selection, series) and (known or series.area not in {EU, ""}):

@@ -15,6 +15,11 @@ from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.released_parts import codes_of
 from dashboard.released.series import AssessedSeries, read_in_area
 from dashboard.texts import Text
+from dashboard.wording.absent_states import (
+    name_of_part,
+    no_figures_of_states,
+    without_total,
+)
 from dashboard.wording.goal_finding import (
     headline_absence,
     in_sentence,
@@ -22,7 +27,7 @@ from dashboard.wording.goal_finding import (
     others_with_figure,
 )
 from dashboard.wording.narrative import latest_value
-from metrics.core.series import format_dimensions, format_series
+from metrics.core.series import format_codes, format_dimensions, format_series
 from metrics.core.tables import EU, VALUE
 
 
@@ -78,6 +83,26 @@ def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterat
     if links:
         area = text.code("area", selection.area)
         yield html.P([text("goal.other_series_here", area=area) + " ", *join_links(links, text)])
+
+
+def states_without_figure(selection: Selection, series: AssessedSeries) -> html.P:
+    """That no State has a figure; of a series without a total, with links to its parts."""
+    text, parts = selection.text, selection.parts_in_states
+    if not parts:
+        return html.P(no_figures_of_states(selection), className="absent")
+    here = {part.codes for part in selection.parts if part.component == series.component}
+    links = [
+        page_link(
+            name_of_part(codes, selection),
+            href=series_address(
+                selection,
+                format_series(series.indicator.code, series.other_component or VALUE, codes),
+                selection.area if format_codes(codes) in here else "",
+            ),
+        )
+        for codes in parts
+    ]
+    return html.P([without_total(selection) + " ", *join_links(links, text)], className="absent")
 
 
 def why_not_union(selection: Selection, series: AssessedSeries) -> str:

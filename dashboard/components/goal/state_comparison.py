@@ -13,7 +13,7 @@ from dashboard.charts.notes import publishers
 from dashboard.charts.sparkline import small_picture
 from dashboard.charts.specification import SmallTrend
 from dashboard.charts.states import states_chart
-from dashboard.components.goal.absence import reason_list
+from dashboard.components.goal.absence import reason_list, states_without_figure
 from dashboard.components.goal.card_header import card_head, notes_with_publishers
 from dashboard.components.goal.data_tables import states_table
 from dashboard.components.goal.indicator_parts import other_areas
@@ -34,10 +34,7 @@ def state_comparison(selection: Selection, series: AssessedSeries) -> Iterator[h
     """One period of the series in every Member State that has a row for it."""
     text = selection.text
     head = card_head(text("goal.states"), "states", selection, with_pictures=True)
-    if selection.breakdown and series.last_row is None:
-        body: Sequence[Any] = [html.P(text("goal.choose_part"), className="quiet")]
-    else:
-        body = [*comparison_in_period(selection, series), *other_areas(selection, series)]
+    body = [*comparison_in_period(selection, series), *other_areas(selection, series)]
     yield html.Section([head, *body], className="card")
 
 
@@ -45,23 +42,23 @@ def comparison_in_period(selection: Selection, series: AssessedSeries) -> Iterat
     """One period of the States; a sentence where no State has a value in any."""
     period = compared_period(selection)
     if not period:
-        yield html.P(nothing_to_compare(selection.in_states, selection.text), className="absent")
+        yield from nothing_to_compare(selection, series)
         return
     yield state_pickers(selection, selection.periods, period)
     yield state_charts(selection, series, states_with_rows(selection, period), period)
 
 
-def nothing_to_compare(in_states: Mapping[str, AssessedSeries], text: Text) -> str:
+def nothing_to_compare(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
     """Why no State has a value: `suppressed (BE, BG); not available (FI)`."""
-    reasons: dict[str, list[str]] = {}
-    for area, series in in_states.items():
-        if series.last_row:
-            reasons.setdefault(why_absent(series.last_row, text), []).append(area)
-    return (
-        text("goal.no_states_why", why=reason_list(reasons, text))
-        if reasons
-        else text("goal.no_states")
-    )
+    text, reasons = selection.text, dict[str, list[str]]()
+    for area, own in selection.in_states.items():
+        if own.last_row:
+            reasons.setdefault(why_absent(own.last_row, text), []).append(area)
+    if reasons:
+        why = reason_list(reasons, text)
+        yield html.P(text("goal.no_states_why", why=why), className="absent")
+    if not reasons or selection.parts_in_states:
+        yield states_without_figure(selection, series)
 
 
 def state_pickers(selection: Selection, periods: Sequence[str], chosen: str) -> html.Div:

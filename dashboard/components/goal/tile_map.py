@@ -11,6 +11,7 @@ from dashboard.addresses.selection import Selection, compared_period
 from dashboard.addresses.view_files import view_of_files
 from dashboard.charts.specification import MapTile, Mark, TilesChart
 from dashboard.components.downloads import picture_links
+from dashboard.components.goal.absence import states_without_figure
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import card, filters
 from dashboard.components.notes import note_in_words, source_line
@@ -39,8 +40,10 @@ def map_section(selection: Selection, series: AssessedSeries, period: str) -> ht
     """The map of the series or of its rate, or why there is none."""
     text, chart = selection.text, tiles_in_chart(selection, series, period)
     if chart is None:
-        reason = why_unmapped(selection, series)
-        return card(text("map.title"), [html.P(reason, className="absent")], "map")
+        reason = html.P(why_unmapped(selection, series), className="absent")
+        if selection.parts_in_states:
+            reason = states_without_figure(selection, series)
+        return card(text("map.title"), [reason], "map")
     view = view_of_files(selection).with_changes(view="")
     links = picture_links("map", view, text, chart.caption.title)
     body = [

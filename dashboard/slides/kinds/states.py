@@ -49,6 +49,7 @@ from dashboard.slides.words import (
     title_of_board,
 )
 from dashboard.texts import Text
+from dashboard.wording.absent_states import no_figures_of_states
 from dashboard.wording.board_findings import BoardFinding
 from dashboard.wording.goal_finding import goal_finding, in_sentence
 from dashboard.wording.scoreboard_words import CALL_FOR_ATTENTION, clauses_in_words
@@ -135,7 +136,7 @@ def finding_of_states(states: ComparedStates) -> str:
     if not states.period and parts_with_figures(selection, states.series):
         return goal_finding(selection, states.series)
     if not states.period:
-        absence = text("goal.no_states").rstrip(".")
+        absence = no_figures_of_states(selection).rstrip(".")
         return f"{name_in_goal(selection, states.series)}: {in_sentence(absence)}"
     what = name_in_goal(selection, states.series)
     everyone = text.number(len(selection.in_states), 0)
