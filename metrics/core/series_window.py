@@ -77,7 +77,9 @@ class Window:
     @property
     def qualifications(self) -> tuple[str, ...]:
         """The notes that qualify a verdict on this window."""
-        gap = any(years_between(*pair) > 1 for pair in pairwise(self.points))
+        known = sorted((*self.points, *self.left_out), key=lambda point: point.period)
+        between = [point for point in known if self.base.period <= point.period <= self.last.period]
+        gap = any(years_between(*pair) > 1 for pair in pairwise(between))
         missing = (Reason.YEARS_MISSING,) if gap and not self.any_length else ()
         special = (Reason.SPECIAL_LEFT_OUT,) if self.left_out else ()
         return (*self.notes, *special, *missing)

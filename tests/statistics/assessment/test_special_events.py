@@ -49,7 +49,11 @@ def summary(verdict: Any) -> tuple[str, str, str, set[str]]:
         ("2021 20 S | 2022 200 | 2023 201 | 2024 202",
          ("no_clear_change", "2022", "2024", {LEFT_OUT, "baseline_moved", "below_threshold"})),
         # Between the ends it is left out too.
-        ("2022 100 | 2023 20 S | 2024 200", ("wanted_direction", "2022", "2024", {LEFT_OUT, "years_missing"})),
+        ("2022 100 | 2023 20 S | 2024 200", ("wanted_direction", "2022", "2024", {LEFT_OUT})),
+        # It is a value all the same: only a year without one is missing.
+        ("2021 100 | 2023 20 S | 2024 200", ("wanted_direction", "2021", "2024", {LEFT_OUT, "years_missing"})),
+        ("2020 20 S | 2022 100 | 2023 101 | 2024 200",
+         ("wanted_direction", "2022", "2024", {LEFT_OUT, "baseline_moved"})),
         ("2023 100 | 2024 400 S", ("not_assessed", "", "", {LEFT_OUT})),
         ("2023 100 S | 2024 400 S", ("not_assessed", "", "", {LEFT_OUT})),
         ("2023 100 | 2024 200", ("wanted_direction", "2023", "2024", set())),
