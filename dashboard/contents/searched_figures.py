@@ -23,11 +23,13 @@ from dashboard.released.table_views import assessment_of, compare_with_path, pat
 from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.released.unclear_changes import FEW_CASES, NO_CLEAR_CHANGE, why_unclear
 from dashboard.rounding import Comparison, compare, round_both
+from dashboard.wording.narrative import limit_of_start
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.codelists.units import unit_of_difference
 from metrics.core.tables import (
     CHANGE_IN_POINTS,
+    EITHER_LIMIT,
     LOWER_LIMIT,
     PER_100_000_CHILDREN,
     UPPER_LIMIT,
@@ -40,6 +42,7 @@ NO_PATH, NO_START, NOT_ASSESSED, ONLY_A_LIMIT = (
 )  # fmt: skip
 MEASURES_OF_TARGET = {SearchMeasure.GAP, SearchMeasure.SINCE_START}
 NO_ROW = "absent.not_reported"
+OPPOSITE_LIMITS = {LOWER_LIMIT: UPPER_LIMIT, UPPER_LIMIT: LOWER_LIMIT}
 SAME_BAND = "find.same_band"
 NOISE_OF_FLOATS = 1e-9
 
@@ -121,25 +124,56 @@ def compared_in_year(series: AssessedSeries, period: str, measure: SearchMeasure
     row = series.row_in(period)
     if row is None or pd.isna(row["value"]):
         return UsedFigure(period, why=absence_key(row) if row else NO_ROW, why_period=period)
-    path, gap = path_and_gap(series, row)
     is_of_level = measure is SearchMeasure.GAP
-    if pd.isna(gap) or has_level(series) is not is_of_level:
-        no_gap = UsedFigure(period, why=NO_PATH, why_period=period)
-        return no_gap if is_of_level else unclear_change(series, period)
+    if has_level(series) is not is_of_level:
+        return UsedFigure(period, why=NO_PATH if is_of_level else NO_START, why_period=period)
+    path, gap = path_and_gap(series, row)
+    if pd.isna(gap):
+        unclear = None if is_of_level else unclear_change(series, period)
+        return unclear or limited_difference(series, row, path)
     sign = 1.0 if is_of_level else series.indicator.direction.sign_of_gap
     compared = compare_with_path(series, row["value"], path)
     printed = compared.gap(gap) if is_of_level else compared.difference
     return UsedFigure(period, sign * gap, printed=replace(compared, value=printed, other=Decimal()))
 
 
-def unclear_change(series: AssessedSeries, period: str) -> UsedFigure:
+def unclear_change(series: AssessedSeries, period: str) -> UsedFigure | None:
     """One below the threshold of materiality counts as none; one that is not known is no figure."""
     assessed = assessment_of(series, period)
     if assessed is None or not assessed.is_change_unclear:
-        return UsedFigure(period, why=NO_START, why_period=period)
+        return None
     if Reason.BELOW_THRESHOLD in assessed.verdict.reasons:
         return UsedFigure(period, no_change=NO_CLEAR_CHANGE)
     return UsedFigure(period, why=NO_CLEAR_CHANGE, why_period=period)
+
+
+def limited_difference(series: AssessedSeries, row: Record, path: float) -> UsedFigure:
+    """A gap or change of which only a limit is known, if its status could be decided; or why none.
+
+    Less than 56 % after 60 % is a fall of more than 4 percentage points.
+    """
+    period, is_of_level = str(row["period"]), has_level(series)
+    assessed = assessment_of(series, period)
+    start = limit_of_start(series, assessed) if assessed else ""
+    limit = limit_of_difference(str(row.get("limit") or ""), start)
+    if not limit:
+        return UsedFigure(period, why=NO_PATH if is_of_level else NO_START, why_period=period)
+    if assessed is None or Reason.LIMIT not in assessed.verdict.reasons or pd.isna(path):
+        return UsedFigure(period, why=ONLY_A_LIMIT, why_period=period)
+    sign = series.indicator.direction.sign_of_gap if is_of_level else 1
+    compared = compare_with_path(series, row["value"], path)
+    return UsedFigure(
+        period,
+        sign * (float(row["value"]) - path),
+        limit=limit if sign > 0 else OPPOSITE_LIMITS.get(limit, limit),
+        printed=replace(compared, value=sign * compared.difference, other=Decimal()),
+    )
+
+
+def limit_of_difference(limit: str, start: str) -> str:
+    """The limit of a value less that of the start: what is taken off is limited the other way."""
+    limits = {limit, OPPOSITE_LIMITS.get(start, start)} - {""}
+    return EITHER_LIMIT if len(limits) > 1 else next(iter(limits), "")
 
 
 def has_level(series: AssessedSeries) -> bool:

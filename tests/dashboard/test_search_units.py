@@ -12,7 +12,7 @@ from dashboard.components.goal.data_tables import compared_cells
 from dashboard.contents.rule_search import AreaFound, SearchResult, search_areas
 from dashboard.contents.search_in_words import measured_cell
 from dashboard.contents.search_rule import SearchMeasure
-from dashboard.contents.searched_figures import UsedFigure, unit_of_measure
+from dashboard.contents.searched_figures import UsedFigure, limit_of_difference, unit_of_measure
 from dashboard.context import PageContext, read_context
 from dashboard.released.table_views import rows_of_trend
 from dashboard.slides.deck import contents_of, open_deck
@@ -30,6 +30,7 @@ from tests.dashboard.slides.decks import deck_file
 
 EN = texts("en")
 ABROAD = "TAKEDOWN_SHARE_1W[hosting=ABROAD]"
+DOMESTIC = "TAKEDOWN_SHARE_2D[hosting=DOMESTIC]"
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,8 @@ def test_every_difference_is_as_on_the_page_of_its_goal(
         is_share = result.series.unit == PER_CENT
         assert is_share is (unit_of_measure(result.rule.measure, result.series) == POINTS)
         for area, figure, written in measured(result):
+            if figure.limit:
+                continue
             row = next(row for row in rows_of_trend(area.series) if row["period"] == figure.period)
             on_page = str(compared_cells(row, area.series, EN)[2])
             assert written.split("\N{NO-BREAK SPACE}")[0] == on_page, (area.series.name, area.area)
@@ -160,6 +163,42 @@ def test_the_scoreboard_has_the_unit_of_each_gap(
 
     assert invented.release
     assert (units[SHARED], units[COUNTED]) == (POINTS, "PERSONS")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "outcome", "why"),
+    [
+        ("0", "matching", ""),
+        ("-4", "matching", ""),
+        ("-5", "uncomputed", "only a limit is published"),
+    ],
+)
+def test_a_change_of_which_only_a_limit_is_published(
+    published: PageContext, client: FlaskClient, threshold: str, outcome: str, why: str
+) -> None:
+    asked = {"indicator": DOMESTIC, "unit": "since_start", "period": "2024", "last": "1",
+             "relation": "below", "threshold": threshold}  # fmt: skip
+    result = search_areas(published.with_changes(**asked))
+    ((area, figure, written),) = measured(result)
+
+    assert written == "a fall of more than 4\N{NO-BREAK SPACE}percentage points"
+    assert area.outcome == outcome
+    assert EN.listed(EN(key) for key, _ in area.reasons) == why
+    assert figure.limit == "UPPER"
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    address = f"/download/search.csv?collection=published-figures&lang=en&{query}"
+    (row,) = rows_of_file(client, address)
+    assert (row["measured"], row["limit"]) == ("-4.0", "UPPER")
+    assert row["why"] == (f"2024: {why}" if why else "")
+
+
+@pytest.mark.parametrize(
+    ("limit", "start", "found"),
+    [("UPPER", "", "UPPER"), ("", "LOWER", "UPPER"), ("", "UPPER", "LOWER"),
+     ("UPPER", "LOWER", "UPPER"), ("UPPER", "UPPER", "EITHER"), ("", "", "")],
+)  # fmt: skip
+def test_what_is_taken_off_is_limited_the_other_way(limit: str, start: str, found: str) -> None:
+    assert limit_of_difference(limit, start) == found
 
 
 def rows_of_file(client: FlaskClient, address: str) -> list[dict[str, str]]:
