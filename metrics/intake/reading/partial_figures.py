@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling, one_of
+from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling, member_states, one_of
 from metrics.intake.reading.days import (
     DAY_IN_TEXT,
     FULL_YEAR,
@@ -20,6 +20,9 @@ from metrics.intake.templates import words_meaning
 
 # A longer clause explains a figure; the words for parts of a State or year are everyday words.
 WORDS_OF_A_LIMIT, WORDS_OF_A_LABEL, WORDS_BESIDE_A_DAY = 8, 5, 1
+# Dyzurnet.pl: its end is no word, as `pl.` is in Finnish for “excluding”.
+ENDS_OF_SITES = "|".join(["eu", "net", "org", *map(str.lower, member_states())])
+NAME_OF_A_SITE = re.compile(rf"[\w-]{{4,}}\.(?:{ENDS_OF_SITES})(?![\w.])", re.IGNORECASE)
 CLAUSES = re.compile(r"[;:,()\n]|\.\s|\s[-–—]\s")
 PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q|(?:[1-9]|1[01])m(?= ?(?:19|20)\d\d))\b")
 NUMBER_OF_MONTHS = re.compile(r"(?<![\d.,])(?:[1-9]|1[01])(?![\d.,])")
@@ -62,7 +65,8 @@ def names_a_limit(text: str) -> bool:
 
 def names_a_part(text: str, period: str = "") -> bool:
     """Whether a text says in few words that a figure leaves out a part of the State or period."""
-    if any(map(_is_limiting_clause, CLAUSES.split(text))) or _ends_within_the_year(text, period):
+    clauses = CLAUSES.split(NAME_OF_A_SITE.sub(" ", text))
+    if any(map(_is_limiting_clause, clauses)) or _ends_within_the_year(text, period):
         return True
     words = count_words(text)
     if words > WORDS_OF_A_LIMIT:

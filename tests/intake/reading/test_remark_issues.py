@@ -391,3 +391,14 @@ def test_a_figure_that_is_not_confirmed_is_known_in_every_language(language: str
     remark = UNCONFIRMED[language]
 
     assert ("remark_on_figure",) in odd(read(f"Indicator|Value|Remark\nICSE_VICTIMS|12|'{remark}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("Dyzurnet.pl / NASK", False), ("www.helpline.eu", False),
+        ("pl. alaikäiset", True), ("excl.minors", True), ("hotline.org only Sofia", True),
+    ],
+)  # fmt: skip
+def test_the_end_of_the_name_of_a_site_is_no_word(text: str, is_part: bool) -> None:
+    assert names_a_part(text) == is_part
