@@ -85,7 +85,7 @@ def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterat
         yield html.P([text("goal.other_series_here", area=area) + " ", *join_links(links, text)])
 
 
-def states_without_figure(selection: Selection, series: AssessedSeries) -> html.P:
+def absence_in_states(selection: Selection, series: AssessedSeries) -> html.P:
     """That no State has a figure; of a series without a total, with links to its parts."""
     text, parts = selection.text, selection.parts_in_states
     if not parts:

@@ -13,7 +13,7 @@ from dashboard.charts.notes import publishers
 from dashboard.charts.sparkline import small_picture
 from dashboard.charts.specification import SmallTrend
 from dashboard.charts.states import states_chart
-from dashboard.components.goal.absence import reason_list, states_without_figure
+from dashboard.components.goal.absence import absence_in_states, reason_list
 from dashboard.components.goal.card_header import card_head, notes_with_publishers
 from dashboard.components.goal.data_tables import states_table
 from dashboard.components.goal.indicator_parts import other_areas
@@ -58,7 +58,7 @@ def nothing_to_compare(selection: Selection, series: AssessedSeries) -> Iterator
         why = reason_list(reasons, text)
         yield html.P(text("goal.no_states_why", why=why), className="absent")
     if not reasons or selection.parts_in_states:
-        yield states_without_figure(selection, series)
+        yield absence_in_states(selection, series)
 
 
 def state_pickers(selection: Selection, periods: Sequence[str], chosen: str) -> html.Div:

@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
-from dashboard.components.goal.absence import states_without_figure
+from dashboard.components.goal.absence import absence_in_states
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import attributes, page_link
 from dashboard.components.status import in_sentences, status_word
@@ -26,7 +26,7 @@ def states_aside(selection: Selection) -> html.Aside:
     heading = ", ".join(filter(None, [text("state.menu"), period]))
     groups = [status_group(mark, states, selection) for mark, states in marks.items()]
     is_known = have_figures(marks)
-    absence = [states_without_figure(selection, selection.series)] if selection.series else []
+    absence = [absence_in_states(selection, selection.series)] if selection.series else []
     body: list[Any] = [html.Ul(groups)] if is_known else absence
     return html.Aside(
         [html.H2(heading), *body, *aside_links(selection)],

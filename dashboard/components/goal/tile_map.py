@@ -11,7 +11,7 @@ from dashboard.addresses.selection import Selection, compared_period
 from dashboard.addresses.view_files import view_of_files
 from dashboard.charts.specification import MapTile, Mark, TilesChart
 from dashboard.components.downloads import picture_links
-from dashboard.components.goal.absence import states_without_figure
+from dashboard.components.goal.absence import absence_in_states
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import card, filters
 from dashboard.components.notes import note_in_words, source_line
@@ -42,7 +42,7 @@ def map_section(selection: Selection, series: AssessedSeries, period: str) -> ht
     if chart is None:
         reason = html.P(why_unmapped(selection, series), className="absent")
         if selection.parts_in_states:
-            reason = states_without_figure(selection, series)
+            reason = absence_in_states(selection, series)
         return card(text("map.title"), [reason], "map")
     view = view_of_files(selection).with_changes(view="")
     links = picture_links("map", view, text, chart.caption.title)
