@@ -7,7 +7,14 @@ import pandas as pd
 
 from dashboard.charts.marks import limit_note, reservation
 from dashboard.charts.points import absence_mark, marks_in_use, value_mark
-from dashboard.charts.scales import ROOM_ABOVE, step_axis, tick_step, ticks_between, years_axis
+from dashboard.charts.scales import (
+    ROOM_ABOVE,
+    step_axis,
+    tick_below,
+    tick_step,
+    ticks_between,
+    years_axis,
+)
 from dashboard.charts.specification import (
     Axis,
     Break,
@@ -121,9 +128,10 @@ def compared_axis(compared: Sequence[ComparedSeries], text: Text) -> Axis:
     low, high = min([start, *values]), max([start, *values])
     step = tick_step(high - low, only_whole=False)
     high = high if high > low else low + step
-    room = (high - low) * (ROOM_ABOVE - 1)
+    high += (high - low) * (ROOM_ABOVE - 1)
+    low = tick_below(low, step)
     ticks = tuple(ticks_between(low, high, step, text))
-    return Axis(low if low == 0 else low - room, high + room, ticks, text.unit(first.unit_code))
+    return Axis(low, high, ticks, text.unit(first.unit_code))
 
 
 def compared_dots(

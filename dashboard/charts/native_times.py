@@ -5,7 +5,6 @@ that is edited is printed again; what qualifies a figure is in the format of its
 """
 
 from dataclasses import replace
-from math import ceil
 
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -66,7 +65,6 @@ from dashboard.rounding import MOST_DECIMALS, decimals_in
 WIDEST_NAME = 190.0  # points, of a name beside the end of a line
 LARGER_LABEL = 2  # points, of the latest figure of a trend
 PLOT_SHARE = 0.78  # of the height of a frame
-PER_CENT_SIGN, WHOLE_SHARE = "%", 100  # of a share: no tick is above it
 ROOM_OF_YEARS, ROOM_OF_FURTHER_LINE = 1.5, 1.2  # below the plot, as multiples of the size
 BELOW_STEPS = 0.4  # of a step, between the lowest and the years
 POSITIONS = {Side.BELOW: XL_LABEL_POSITION.BELOW, Side.ABOVE: XL_LABEL_POSITION.ABOVE}
@@ -89,9 +87,9 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
     number = axis_number(chart.axis, look.language)
     native.value_axis.tick_labels.number_format = number_format(number, look.language)
     native.value_axis.tick_labels.number_format_is_linked = False
+    native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # below negative values
     if not chart.axis.unit:
         native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-        native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         native.value_axis.has_major_gridlines = False  # they would lie between the steps
         start_at_axis(native)
     growth.write_size(native)
@@ -134,18 +132,12 @@ def earlier_paths(sheet: ChartSheet) -> list[int]:
 
 
 def scale_of(native: Pptx, axis: Axis) -> NativeScale:
-    """Set the scale of the value axis."""
+    """Set the scale of the value axis, which begins at a tick: its lines are those of a picture."""
     ticks = [tick.at for tick in axis.ticks]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
-    low, high = min(axis.low, ticks[0] - BELOW_STEPS), axis.high
-    if axis.unit:
-        low = axis.low
-        low = min(0.0, ticks[0] - step) if low < min(ticks[0], 0.0) else min(ticks[0], low)
-        rounded = ticks[-1] + step * ceil(max(0.0, high - ticks[-1]) / step - 1e-9)
-        is_beyond_whole = axis.unit == PER_CENT_SIGN and ticks[-1] <= WHOLE_SHARE < rounded
-        high = high if is_beyond_whole else rounded
-    set_scale(native, low, high, step)
-    return NativeScale(low, high - low)
+    low = axis.low if axis.unit else min(axis.low, ticks[0] - BELOW_STEPS)
+    set_scale(native, low, axis.high, step)
+    return NativeScale(low, axis.high - low)
 
 
 def axis_number(axis: Axis, language: str) -> PrintedNumber:

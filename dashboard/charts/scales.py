@@ -26,8 +26,8 @@ def value_axis(series: AssessedSeries, heights: Iterable[float], text: Text) -> 
     step = tick_step(high - low, only_whole=counts_whole_things(series, values))
     if low == high:
         high = step
-    ticks = tuple(ticks_between(low, high, step, text))
-    return Axis(low * ROOM_ABOVE, high * ROOM_ABOVE, ticks, text.unit(series.unit))
+    low, high = tick_below(low, step), high * ROOM_ABOVE
+    return Axis(low, high, tuple(ticks_between(low, high, step, text)), text.unit(series.unit))
 
 
 def step_axis(indicator: Indicator, text: Text) -> Axis:
@@ -44,6 +44,11 @@ def tick_step(span: float, *, only_whole: bool) -> float:
     steps = (factor * magnitude for factor in ROUND_STEPS)
     step = next(step for step in steps if span / step < MOST_STEPS + 1 - 1e-9)
     return max(1.0, float(round(step))) if only_whole else step
+
+
+def tick_below(low: float, step: float) -> float:
+    """Where an axis begins: at a tick, because office programs count the others from there."""
+    return round(floor(low / step + 1e-9) * step, DECIMALS_OF_STEP)
 
 
 def counts_whole_things(series: AssessedSeries, values: Collection[float]) -> bool:

@@ -41,6 +41,7 @@ from tests.dashboard.compared_release import (
     write_compared_release,
 )
 from tests.dashboard.reading import elements, of_type, picker, with_class, words
+from tests.dashboard.test_native_charts import drawn, ticks_of
 
 # Czechia's series breaks, Estonia follows another definition, Malta is suppressed, Bulgaria ends.
 PECULIAR_ROWS: dict[tuple[str, int], dict[str, Any]] = {
@@ -127,6 +128,15 @@ def alerts_of(drawn: Any) -> list[Any]:
     """The alerts that are shown; that on a missing anchor is hidden until a script shows it."""
     return [part for part in elements(drawn)
             if getattr(part, "role", "") == "alert" and not getattr(part, "hidden", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", ["value", "rate", "index", "change"])
+def test_the_lines_of_a_slide_are_those_of_the_picture_in_every_unit(unit: str) -> None:
+    chart = chart_of_comparison(compare(indicator=COUNTED, areas="DE,FR,PL", unit=unit))
+    assert isinstance(chart, TimeChart)
+    lines = [tick.at for tick in chart.axis.ticks]
+    assert ticks_of(drawn(chart)) == lines
+    assert unit != "index" or 100 in lines
 
 
 @pytest.mark.parametrize(

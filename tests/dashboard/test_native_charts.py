@@ -1,12 +1,14 @@
 """Every kind of chart with every mark: table, chart of the slide and its workbook agree."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
+from math import floor
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pptx import Presentation
 
@@ -22,15 +24,14 @@ from dashboard.charts.native_sheets import SeriesRole, SheetSeries, sheet_of_tim
 from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.native_states import ColumnPlot, add_states_chart, label_shift
 from dashboard.charts.native_times import add_time_chart, code_of_figures, code_of_path
+from dashboard.charts.scales import value_axis
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import (
-    Axis,
     ChartKind,
     ChartLine,
     ChartPoint,
     Mark,
     StatesChart,
-    Tick,
     TimeChart,
 )
 from dashboard.released.series import AssessedSeries
@@ -187,24 +188,28 @@ def test_a_negative_number_has_its_minus() -> None:
     assert number_format(PrintedNumber(has_negatives=True), "en") == '0;"−"0'
 
 
-def with_axis(low: float, high: float, ticks: Sequence[int]) -> Any:
-    """The value axis of a chart in per cent, as it is drawn."""
-    chart = chart_of(ChartKind.PARTS)
-    assert isinstance(chart, TimeChart)
-    axis = Axis(low, high, tuple(Tick(at, str(at)) for at in ticks), "%")
-    return drawn(replace(chart, axis=axis)).value_axis
+def ticks_of(native: Any) -> list[float]:
+    """Where an office program draws the lines of an axis: from its minimum, step by step."""
+    axis = native.value_axis
+    low, high, step = axis.minimum_scale, axis.maximum_scale, axis.major_unit
+    return [round(low + at * step, 9) for at in range(floor((high - low) / step + 1e-9) + 1)]
 
 
-def test_an_axis_that_goes_below_its_lowest_tick_has_a_minus_there() -> None:
-    axis = with_axis(-9.4, 53, range(0, 60, 10))
-    assert axis.minimum_scale == -10
-    assert axis.tick_labels.number_format == '0;"−"0'
+def test_the_lines_of_a_native_axis_are_those_of_the_picture_in_every_kind_of_chart() -> None:
+    for kind in TIME_KINDS:
+        chart = chart_of(kind)
+        assert isinstance(chart, TimeChart)
+        assert ticks_of(drawn(chart)) == [tick.at for tick in chart.axis.ticks]
 
 
-def test_no_tick_of_shares_is_above_the_whole() -> None:
-    whole, growth = with_axis(0, 106, range(0, 101, 20)), with_axis(0, 127, range(0, 121, 20))
-    assert (whole.maximum_scale, whole.major_unit) == (106, 20)
-    assert growth.maximum_scale == 140
+@given(
+    values=st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 2)), min_size=1, max_size=9)
+)
+def test_an_axis_begins_at_a_tick_below_every_value(values: list[float]) -> None:
+    axis = value_axis(every_flag(), values, page_context().text)
+    assert axis.low == axis.ticks[0].at <= min(values)
+    step = axis.ticks[1].at - axis.ticks[0].at
+    assert max(values) <= axis.high < axis.ticks[-1].at + step
 
 
 def test_months_are_numbers_below_a_slide_and_years_without_figures_are_left_out() -> None:
