@@ -27,15 +27,19 @@ from dashboard.slides.measures import (
     CONTENT_LEFT,
     CONTENT_TOP,
     CONTENT_WIDTH,
+    HAIR,
 )
 from dashboard.slides.paragraphs import keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import (
+    SMALLEST,
     CellLine,
     TableCell,
     TableLook,
     cell,
+    least_height,
+    shared_heights,
     widths_with_room,
 )
 from dashboard.slides.words import marked_code, status_cell
@@ -55,6 +59,7 @@ SHORT_VALUE = 8  # letters of a value that is printed with its unit
 HEAD_HEIGHT, GOAL_ROW = 34.0, 42.0
 WIDTHS = (232.0, 178.0, 150.0, 112.0, 116.0, 100.0)
 TREND_COLUMN, TREND_MARGIN = 3, 3.0
+SIZES_OF_GOALS = (17.0, 15.0, 14.0, 13.0, SMALLEST)
 TALL_ROW = 34.0  # has room for the code above the name
 
 
@@ -149,28 +154,37 @@ def parts_of_rows(
     usual = UsualPeriods(usual_period(rows), usual_base(rows))
     top = CONTENT_TOP
     if rows:
-        height = height_of_rows(part)
-        cells = [cells_of_goal(row, usual, height, context, is_area_named=is_area_named)
+        room = CONTENT_HEIGHT - HEAD_HEIGHT - room_for_names(len(part.without_figures))
+        usual_height = min(GOAL_ROW, room / len(rows))
+        cells = [cells_of_goal(row, usual, usual_height, context, is_area_named=is_area_named)
                  for row in rows]  # fmt: skip
         heads = head_cells(usual.latest, text)
         widths = widths_with_room([heads, *cells], WIDTHS)
+        heights = heights_of_goals(cells, widths, room, GOAL_ROW)
         words = text.listed(
             f"{row.goal.code}: {words_of_row(row, text, is_area_named=is_area_named)}"
             for row in rows
         )
-        look = TableLook(text("scoreboard.title"), words, widths, height, HEAD_HEIGHT)
-        box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, HEAD_HEIGHT + height * len(rows))
+        look = TableLook(text("scoreboard.title"), words, widths, GOAL_ROW, HEAD_HEIGHT,
+                         heights=heights)  # fmt: skip
+        box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, HEAD_HEIGHT + sum(heights))
         yield TablePart(box, [heads, *cells], look)
-        yield from trends_of_rows(rows, widths, height, text)
+        yield from trends_of_rows(rows, widths, heights, text)
         top += box.height
     if part.without_figures:
         room = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
         yield part_without_figures([row.goal for row in part.without_figures], room, text)
 
 
-def height_of_rows(part: ScoreboardPart) -> float:
-    room = CONTENT_HEIGHT - HEAD_HEIGHT - room_for_names(len(part.without_figures))
-    return min(GOAL_ROW, room / len(part.rows))
+def heights_of_goals(
+    rows: Sequence[Sequence[TableCell]], widths: Sequence[float], room: float, most: float
+) -> list[float]:
+    """A row with a long unit is higher than the others, in the largest type that leaves room."""
+    for size in SIZES_OF_GOALS:
+        heights = shared_heights([least_height(row, widths, size) for row in rows], room, most)
+        if sum(heights) <= room + HAIR:
+            break
+    return heights
 
 
 def cells_of_goal(
@@ -193,14 +207,15 @@ def cells_of_goal(
 
 
 def trends_of_rows(
-    rows: Sequence[ScoreboardRow], widths: Sequence[float], height: float, text: Text
+    rows: Sequence[ScoreboardRow], widths: Sequence[float], heights: Sequence[float], text: Text
 ) -> Iterator[SlidePart]:
     """Over the empty cells of their column."""
     left = CONTENT_LEFT + sum(widths[:TREND_COLUMN]) + TREND_MARGIN
     width = widths[TREND_COLUMN] - 2 * TREND_MARGIN
-    for at, row in enumerate(rows):
-        top = CONTENT_TOP + HEAD_HEIGHT + at * height + 2
-        yield from trend_of_row(row, SlideBox(left, top, width, height - 4), text)
+    top = CONTENT_TOP + HEAD_HEIGHT
+    for row, height in zip(rows, heights, strict=True):
+        yield from trend_of_row(row, SlideBox(left, top + 2, width, height - 4), text)
+        top += height
 
 
 def head_cells(usual: str, text: Text) -> list[TableCell]:
@@ -271,4 +286,4 @@ def value_lines(
         number, unit = value, ""
     yield CellLine(HARD_SPACE.join(filter(None, [number, letter])) + year, size, is_bold=True)
     if below := ", ".join(filter(None, [unit, period])):
-        yield CellLine(below, 13, is_optional=not period)
+        yield CellLine(below, 13)

@@ -22,7 +22,6 @@ class CellLine:
     words: str
     size: float = 16
     is_bold: bool = False
-    is_optional: bool = False  # left out where it does not fit in the smallest type
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,6 @@ def fitted(content: TableCell, width: float, height: float) -> TableCell:
             return replace(content, lines=lines)
         if all(line.size <= SMALLEST for line in lines):
             break
-    needed = tuple(line for line in content.lines if not line.is_optional)
-    if 0 < len(needed) < len(content.lines):
-        return fitted(replace(content, lines=needed), width, height)
     return replace(content, lines=tuple(replace(line, size=SMALLEST) for line in content.lines))
 
 
@@ -114,7 +110,7 @@ def least_width(content: TableCell) -> float:
     words = (
         longest_word(line.words, SMALLEST, is_bold=line.is_bold)
         for line in content.lines
-        if line.words and not line.is_optional
+        if line.words
     )
     return max(words, default=0.0) + 2 * content.side + 2 * HAIR
 
@@ -125,11 +121,7 @@ def least_height(
     """What a row needs in type of a size, or in its own where that is smaller."""
     return max(
         height_of(
-            (
-                replace(line, size=min(size, line.size))
-                for line in content.lines
-                if not line.is_optional
-            ),
+            (replace(line, size=min(size, line.size)) for line in content.lines),
             width - 2 * content.side,
         )
         for content, width in zip(row, widths, strict=True)

@@ -37,11 +37,17 @@ from dashboard.slides.scoreboard_parts import (
     UsualPeriods,
     cells_of_goal,
     head_cells,
+    heights_of_goals,
     usual_period,
     words_of_row,
 )
 from dashboard.slides.status_key import status_key
-from dashboard.slides.tables import TableLook, cell, least_height, widths_with_room
+from dashboard.slides.tables import (
+    TableLook,
+    cell,
+    least_height,
+    widths_with_room,
+)
 from dashboard.slides.words import in_order_of_marks, latest_rows, published_by, where_room
 from dashboard.texts import Text
 from dashboard.wording.board_findings import counting_caveats
@@ -219,7 +225,8 @@ def table_of_goals(summary: BoardSummary, top: float, context: PageContext) -> T
     text, listed = context.text, summary.listed
     is_area_named = not summary.board.area
     usual = UsualPeriods(usual_period(listed), usual_base(listed))
-    height = min(GOAL_ROW, (CONTENT_BOTTOM - top - HEAD_ROW) / len(listed))
+    room = CONTENT_BOTTOM - top - HEAD_ROW
+    height = min(GOAL_ROW, room / len(listed))
     whole = [head_cells(usual.latest, text)]
     whole += [cells_of_goal(row, usual, height, context, is_area_named=is_area_named)
               for row in listed]  # fmt: skip
@@ -228,8 +235,9 @@ def table_of_goals(summary: BoardSummary, top: float, context: PageContext) -> T
         f"{row.goal.code}: {words_of_row(row, text, is_area_named=is_area_named)}" for row in listed
     )
     widths = widths_with_room(rows, GOAL_WIDTHS)
-    look = TableLook(text("scoreboard.title"), words, widths, height, HEAD_ROW)
-    box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, HEAD_ROW + height * len(listed))
+    heights = heights_of_goals(rows[1:], widths, room, GOAL_ROW)
+    look = TableLook(text("scoreboard.title"), words, widths, height, HEAD_ROW, heights=heights)
+    box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, HEAD_ROW + sum(heights))
     return TablePart(box, rows, look)
 
 

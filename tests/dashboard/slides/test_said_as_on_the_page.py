@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,7 @@ from dashboard.charts.chart_parts import TimePart
 from dashboard.contents.state_profile import GoalBesideUnion, UsualYears
 from dashboard.context import read_context
 from dashboard.released.goal_statuses import GoalStatus
-from dashboard.released.scoreboard import ScoreboardRow
+from dashboard.released.scoreboard import ScoreboardRow, read_scoreboard
 from dashboard.slides.content import SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
@@ -24,11 +25,13 @@ from dashboard.slides.parts import TablePart
 from dashboard.target_text import READING_MARK
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.narrative import latest_value
 from dashboard.wording.series_facts import missing_from_union
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict
+from metrics.messages import languages
 from tests.dashboard.slides.decks import built, deck_file, opened, words_of
 from tests.dashboard.test_chart_specification import every_flag
 from tests.dashboard.test_narrative import series
@@ -63,8 +66,30 @@ def test_an_older_figure_of_a_state_keeps_its_year_in_a_narrow_table() -> None:
         [*lines_of_latest(series, UsualYears(latest=latest), text)] for latest in ("1990", year)
     )
     assert older[0].words.endswith(f"({year})")
-    assert not older[0].is_optional
     assert f"({year})" not in usual[0].words
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("link", ["/?framework=CC2019", "/state?area=FI", "/state?area=EL"])
+def test_every_figure_in_a_table_of_goals_has_its_unit_whatever_its_length(
+    link: str, language: str
+) -> None:
+    """Greek has “ισοδύναμα πλήρους απασχόλησης”, and Finnish “palveluntarjoajaa”."""
+    text, checked = texts(language), 0
+    slides = [*opened(built(deck_file(DeckSlide(link=link), language=language))).slides][1:]
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    written = {row.cells[0].text.split()[0]: row.cells[2].text.replace("\xa0", " ")
+               for table in tables for row in table.rows if len(row.cells) > 2}  # fmt: skip
+    view = View(collection="sample", lang=language, area=parse_qs(link).get("/state?area", [""])[0])
+    for row in read_scoreboard(replace(read_context(view), text=text)).rows:
+        if row.series and row.series.last_known and row.goal.code in written:
+            printed = latest_value(row.series, text).replace("\xa0", " ")
+            number, _, unit = printed.partition(" ")
+            assert number in written[row.goal.code]
+            assert unit.split(" ")[-1] in written[row.goal.code]
+            checked += 1
+    assert checked
 
 
 @pytest.mark.usefixtures("home")
