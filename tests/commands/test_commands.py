@@ -347,7 +347,8 @@ def test_a_release_is_built_once(released: Typed) -> None:
 def test_nothing_submitted_is_no_release(empact: Typed) -> None:
     assert empact("release", "empact-cse") == 10
     assert (
-        empact.err == "empact: nothing has been submitted to empact-cse yet; see `empact submit`\n"
+        empact.err == "empact: nothing has been submitted to empact-cse yet; see `empact submit`, "
+        "or copy the folder `data/raw/empact-cse` of another workspace into this one\n"
     )
 
 
