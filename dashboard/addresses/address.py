@@ -179,8 +179,9 @@ def no_such_series(asked: ParsedSeries, context: PageContext) -> UnavailableErro
     named = read_series(context.release, asked.indicator, EU, asked.codes, asked.component)
     sentence = context.text("missing.series", name=named.title(context.text))
     offers = offers_of_indicator(indicator, context)
-    known = all(code in codelist(by) for by, code in asked.codes.items() if code != TOTAL)
-    return UnavailableError(sentence, offers, is_in_catalogue=known)
+    is_defined = all(code in codelist(by) for by, code in asked.codes.items() if code != TOTAL)
+    has_others = bool(parts_of_indicator(context.release, asked.indicator))
+    return UnavailableError(sentence, offers, is_in_catalogue=is_defined and not has_others)
 
 
 def areas_with_value(

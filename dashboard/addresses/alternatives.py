@@ -34,7 +34,7 @@ class Offer:
 class UnavailableError(Exception):
     """The address asks for something that does not exist; the offers do.
 
-    `is_in_catalogue`: it is defined, and only this release does not have it.
+    `is_in_catalogue`: it is defined, and this release has nothing of its indicator.
     """
 
     def __init__(

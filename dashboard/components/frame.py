@@ -9,6 +9,7 @@ from dash import html
 from dashboard import data
 from dashboard.addresses.alternatives import GOAL_PATH, with_nearest
 from dashboard.addresses.goal_tabs import TABS
+from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.addresses.used_periods import PAGES_AS_OF_PERIOD, unused_period
 from dashboard.components.building import building_notice
 from dashboard.components.definition_links import (
@@ -101,7 +102,7 @@ def print_line(context: PageContext) -> str:
 def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
     """What the address chooses and does not exist; the page shows its default instead.
 
-    The page of a goal says itself what an area lacks.
+    The pages of a goal and of a State say themselves that an area does not exist.
     """
     text = context.text
     for parameter in context.view.unknown.splitlines():
@@ -122,7 +123,7 @@ def is_said_here(parameter: str, page: str) -> bool:
     """Whether the frame of a page says which value of a parameter does not exist."""
     if parameter == "period":
         return page in PAGES_AS_OF_PERIOD
-    return (parameter, page) != ("area", GOAL_PATH)
+    return parameter != "area" or page not in {GOAL_PATH, STATE_PATH}
 
 
 def warning(words: str, written: str, known: Iterable[str], text: Text) -> html.P:

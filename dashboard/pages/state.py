@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.addresses.alternatives import Offer, UnavailableError, with_nearest
 from dashboard.components.context_links import context_link
 from dashboard.components.definition_links import about_address
 from dashboard.components.frame import (
@@ -23,8 +24,8 @@ from dashboard.components.notes import (
     period_note,
     source_line,
 )
-from dashboard.components.page_registry import register_page
-from dashboard.components.pickers import period_picker, picker
+from dashboard.components.page_registry import answer_as_missing, register_page
+from dashboard.components.pickers import area_options, period_picker, picker
 from dashboard.components.scoreboard_table import key_of_reading
 from dashboard.components.state.actions import action_values
 from dashboard.components.state.goals import (
@@ -34,6 +35,7 @@ from dashboard.components.state.goals import (
     series_sentence,
 )
 from dashboard.components.state.record import milestone_values, record_values
+from dashboard.components.unavailable import unavailable_card
 from dashboard.components.view_actions import view_actions
 from dashboard.contents.state_profile import StateProfile, read_profile, usual_years
 from dashboard.context import PageContext, resolve_context
@@ -57,6 +59,8 @@ MOST_SERIES_UNFOLDED = 12  # series that are listed without a click
 def state_title(context: PageContext) -> str:
     """`Member State: Finland`, with what its actions are searched for."""
     text, typed = context.text, context.view.q
+    if is_state_unknown(context):
+        return text("missing.title")
     name = f"{text('state.title')}: {text.code('area', shown_state(context))}"
     return f"{name}, “{typed}”" if typed else name
 
@@ -68,6 +72,8 @@ register_page(
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
+    if is_state_unknown(asked):
+        return no_such_state(asked)
     state = shown_state(asked)
     context = without_unknown(asked, FILTERS_AS_OF_PERIOD).with_changes(area=state)
     profile = read_profile(context)
@@ -76,6 +82,24 @@ def layout(**query: str) -> html.Div:
     note = period_note(STATE_PATH, context)
     body = [*union_note(asked, state), *note, *state_sections(profile, context)]
     return frame(STATE_PATH, asked, body, heading, of_release=False)
+
+
+def is_state_unknown(context: PageContext) -> bool:
+    """Whether the address names an area of which the release has nothing and that is no State."""
+    area = context.view.area
+    return context.release is not None and bool(area) and area not in area_options(context)
+
+
+def no_such_state(context: PageContext) -> html.Div:
+    """No figures of another State: that there is none of this name, and which there are."""
+    answer_as_missing()
+    text, view, written = context.text, context.view.lasting_choices, context.view.area
+    names = {area: name for area, name in area_options(context).items() if area != EU}
+    sentence = text("missing.state", name=text.code("area", written))
+    named = with_nearest(sentence, written, [*names, *names.values()], text)
+    offers = [Offer(name, view.link(STATE_PATH, area=area)) for area, name in names.items()]
+    body = unavailable_card(UnavailableError(named, offers), text)
+    return frame(STATE_PATH, context, [body], html.H1(sentence), of_release=False)
 
 
 def union_note(asked: PageContext, state: str) -> Iterator[html.P]:

@@ -124,6 +124,37 @@ def test_a_choice_that_does_not_exist_is_named(name: str, search: str, named: st
     assert f"“{named}”" in said
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("area", "nearest"), [("XX", ""), ("US", ""), ("Finlnd", "Finland")])
+def test_no_other_state_is_shown_for_one_that_does_not_exist(
+    client: FlaskClient, area: str, nearest: str, language: str
+) -> None:
+    text = texts(language)
+    query = f"collection=sample&lang={language}"
+    drawn = page("state", f"{query}&area={area}")
+    (heading,) = of_type(drawn, "H1")
+
+    assert words(heading) == text("missing.state", name=text.code("area", area))
+    (offers,) = with_class(drawn, "offers")
+    assert {View.parse(link.href.partition("?")[2]).area for link in of_type(offers, "Link")} >= {
+        *member_states()
+    }
+    assert not with_class(drawn, "profile-head")
+    if nearest and language == "en":
+        assert f"“{nearest}”" in alerts(drawn)[0]
+    answer = client.get(f"/s/{area}?{query}", follow_redirects=True)
+    assert (answer.status_code, answer.request.path) == (404, "/state")
+    assert text("missing.title") in answer.text
+
+
+def test_a_series_that_others_stand_beside_is_missing_on_page_and_in_file(
+    client: FlaskClient,
+) -> None:
+    query = "collection=sample&goal=GA-1.1&indicator=ICSE_VICTIMS[component=median]"
+    assert client.get(f"/goal?{query}").status_code == 404
+    assert client.get(f"/download/trend.csv?{query}").status_code == 404
+
+
 @pytest.mark.parametrize("choice", ["framework=NOPE", "status=nonsense", "area=XX", "area=W0"])
 def test_the_overview_shows_its_default_instead(choice: str) -> None:
     usual, shown = (page("overview", f"collection=sample{more}") for more in ("", f"&{choice}"))
