@@ -197,24 +197,33 @@ class Selection:
 
     @property
     def period(self) -> str:
-        """The chosen period, if any area has a row for it; empty if none was chosen."""
-        chosen = self.view.period
-        return chosen if chosen and chosen in self.periods else ""
+        """The chosen period; empty if none was chosen, or one that does not exist.
+
+        A year of the release counts for each of its series, as on the scoreboard, whether the
+        series has a row for it or not.
+        """
+        chosen, release = self.view.period, self.release
+        years = release.years if release and self.series else ()
+        return chosen if chosen and chosen in {*self.periods, *years} else ""
 
     @property
     def is_period_unknown(self) -> bool:
-        return bool(self.view.period) and bool(self.periods) and not self.period
+        return bool(self.view.period) and self.series is not None and not self.period
 
 
 def compared_period(selection: Selection) -> str:
-    """The period in which the States are compared: chosen, or the newest with most; else ""."""
+    """The period in which the States are compared; "" if none has a value by the chosen one.
+
+    The chosen one, if any area has a row for it; else the newest with most.
+    """
     valued = Counter(
         row["period"]
         for series in selection.in_states.values()
         for row in series.rows
         if not pd.isna(row["value"])
     )
-    return selection.period if valued and selection.period else newest_well_covered(valued)
+    chosen = selection.period
+    return chosen if valued and chosen in selection.periods else newest_well_covered(valued)
 
 
 def newest_well_covered(figures: Mapping[str, int]) -> str:

@@ -35,8 +35,6 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P 
     """Why another area than the Union is shown, and where the series has figures if not here."""
     text = selection.text
     area = text.code("area", selection.area)
-    if selection.is_period_unknown:
-        yield html.P(text("missing.period", period=selection.view.period), role="alert")
     on_headline = list(headline_without_figure(selection, series))
     if selection.is_default_area:
         why = why_not_union(selection, series)

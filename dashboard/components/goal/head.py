@@ -25,8 +25,16 @@ from metrics.core.tables import EU, VALUE
 
 def goal_head(selection: Selection) -> html.Div:
     line = html.Div([breadcrumb(selection), goal_choices(selection)], className="goal-line")
-    note = period_note(GOAL_PATH, selection.context, "period.note_goal") if selection.period else ()
-    return html.Div([line, html.H1(title_of_goal(selection)), *note])
+    return html.Div([line, html.H1(title_of_goal(selection)), *note_on_period(selection)])
+
+
+def note_on_period(selection: Selection) -> Iterator[html.P]:
+    """Before the status: as of which period it is, or that there is no such period."""
+    if selection.period:
+        yield from period_note(GOAL_PATH, selection.context, "period.note_goal")
+    elif selection.is_period_unknown:
+        words = selection.text("missing.period", period=selection.view.period)
+        yield html.P(words, role="alert", className="absent")
 
 
 def title_of_goal(selection: Selection) -> str:

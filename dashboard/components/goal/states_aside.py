@@ -53,10 +53,15 @@ def state_code(series: AssessedSeries, selection: Selection) -> html.A:
 
 
 def shared_period(states: Sequence[AssessedSeries], selection: Selection) -> Iterator[Any]:
-    """The year of verdicts that are not of the latest round, if they share one."""
+    """The year of verdicts that are not of the latest round, if they share one.
+
+    Of all verdicts, if the address names a period that does not exist.
+    """
     text = selection.text
-    periods = {series.status_period for series in states if series.official and series.official.age}
-    if len(periods) == 1 and all(series.official and series.official.age for series in states):
+    is_dated = selection.is_period_unknown
+    dated = [series for series in states if series.official and (is_dated or series.official.age)]
+    periods = {series.status_period for series in dated} - {""}
+    if len(periods) == 1 and len(dated) == len(states):
         yield html.Span(text("status.of_period", period=text.period(*periods)), className="note")
 
 

@@ -84,10 +84,19 @@ def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.D
     area = area_in_sentence(series.area, text)
     absent = "strip.headline_nowhere" if selection.is_headline_nowhere else "strip.headline_absent"
     whose = text(absent, area=area) if is_of_other else ""
-    own_note = text.listed([last, status_note(series, goal, text)])
+    dated = last or year_of_status(series, selection)
+    own_note = text.listed([dated, status_note(series, goal, text)])
     notes = [whose or status_of_goal(series, selection), own_note]
     word = status_word(mark, text)
     yield fact(text("table.status"), word, " ".join(filter(None, notes)), "fact-status")
+
+
+def year_of_status(series: AssessedSeries, selection: Selection) -> str:
+    """`status of 2024`, where the address names a period that does not exist."""
+    period = series.status_period if selection.is_period_unknown else ""
+    return (
+        selection.text("status.of_period", period=selection.text.period(period)) if period else ""
+    )
 
 
 def last_verdict(series: AssessedSeries, text: Text) -> str:
