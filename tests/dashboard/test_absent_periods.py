@@ -11,7 +11,7 @@ from dashboard.context import read_context
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.messages import languages
-from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.reading import elements, of_type, with_class, words
 
 SERIES = "TAKEDOWN_MEAN_DAYS[hosting=DOMESTIC]"  # of Germany: 2014 to 2022
 SHARE = "TAKEDOWN_SHARE_2D[hosting=DOMESTIC]"  # from 2014
@@ -83,3 +83,16 @@ def test_no_period_of_the_release_breaks_a_page() -> None:
         assert chosen.period == year
         for view in ("states", "map", "calculation"):
             page(SERIES, year, view=view)
+
+
+@pytest.mark.parametrize(
+    ("period", "status"), [("2019", "Desired direction"), ("2015", "Undesired direction")]
+)
+def test_the_alternative_text_of_the_chart_is_as_of_the_period(period: str, status: str) -> None:
+    drawn = page(SHARE, period)
+    described = [own.to_plotly_json()["props"].get("aria-label", "") for own in elements(drawn)
+                 if getattr(own, "role", "") == "img"]  # fmt: skip
+
+    said = words(with_class(drawn, "verdict-first"))
+    assert status in said
+    assert f"As of {period}: {said}" in " ".join(described)

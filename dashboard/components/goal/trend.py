@@ -36,6 +36,7 @@ from dashboard.released.state_statuses import (
 )
 from dashboard.texts import Text
 from dashboard.wording.narrative import account_of, sentences
+from dashboard.wording.periods import as_of_period
 from dashboard.wording.status_ages import age_note
 from metrics.core.tables import STEP
 
@@ -123,7 +124,8 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
         notes = [*outlook_sentence(outlook, text), *notes_under(selection, series)]
         carried = backcast_note(series, text)
         return html.Div([values, *outlook_table(series, outlook, text), origin, *carried, *notes])
-    parts = [text("chart.trend_alt"), *sentences(series, selection.release, text)]
+    said = " ".join(sentences(series.as_of(selection.period), selection.release, text))
+    parts = [text("chart.trend_alt"), as_of_period(said, selection.period, text)]
     chart = total_in_chart(selection, series)
     further = [*outlook_sentence(outlook, text), *further_notes(selection, series)]
     return graph(chart, "trend", " ".join(parts), text, further)
