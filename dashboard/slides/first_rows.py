@@ -26,7 +26,7 @@ from dashboard.slides.tables import (
     TableCell,
     TableLook,
     cell,
-    cut_to_fit,
+    cut_apart,
     widths_with_room,
 )
 from dashboard.texts import Text
@@ -118,9 +118,10 @@ def parts_of_rows(listed: ListedRows, context: PageContext) -> Iterator[TablePar
     text = context.text
     widths = widths_of_columns(listed)
     head = [cell(words, HEAD_SIZE, is_bold=True) for words in listed.heads]
+    columns = [*zip(*listed.rows, strict=True)]
     rows = [
-        [shortened(words, width, is_bold=not at) for at, (words, width) in enumerate(pairs)]
-        for pairs in (list(zip(row, widths, strict=True)) for row in listed.rows)
+        [shortened(words, columns[at], widths[at], is_bold=not at) for at, words in enumerate(row)]
+        for row in listed.rows
     ]
     described = text.listed(", ".join(row) for row in listed.rows)
     name = MIDDLE_DOT.join(filter(None, [listed.name, invented_mark(context)]))
@@ -139,11 +140,11 @@ def widths_of_columns(listed: ListedRows) -> list[float]:
     return widths_with_room([heads, *rows], [width * scale for width in listed.widths])
 
 
-def shortened(words: str, width: float, *, is_bold: bool) -> TableCell:
-    """Two lines of a cell; what is longer ends in an ellipsis, and is whole in the notes."""
+def shortened(words: str, column: Sequence[str], width: float, *, is_bold: bool) -> TableCell:
+    """Two lines of a cell; what is longer has an ellipsis, and is whole in the notes."""
 
     def fits(written: str) -> bool:
         lines = arial_lines(written, width - 2 * SIDE, SMALL_SIZE, is_bold=is_bold)
         return len(lines) <= TWO_LINES
 
-    return cell(cut_to_fit(words, fits), ROW_SIZE, is_bold=is_bold)
+    return cell(cut_apart(words, column, fits), ROW_SIZE, is_bold=is_bold)

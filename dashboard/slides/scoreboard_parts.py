@@ -172,8 +172,8 @@ def parts_of_rows(
         yield from trends_of_rows(rows, widths, heights, text)
         top += box.height
     if part.without_figures:
-        room = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
-        yield part_without_figures([row.goal for row in part.without_figures], room, text)
+        below = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
+        yield part_without_figures([row.goal for row in part.without_figures], below, text)
 
 
 def heights_of_goals(

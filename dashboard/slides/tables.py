@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from dashboard.charts.arial_widths import arial_lines, longest_word
 from dashboard.charts.slide_shapes import Colour, ThemeColour
@@ -88,6 +89,27 @@ def cut_to_fit(words: str, fits: Callable[[str], bool]) -> str:
         kept.pop()
         written = f"{' '.join(kept)} …"
     return written
+
+
+def cut_apart(words: str, others: Iterable[str], fits: Callable[[str], bool]) -> str:
+    """The words cut where they begin as others do: what distinguishes them is kept to the end."""
+    if fits(words):
+        return words
+    every = split_marked(words, " ")
+    shared = max((shared_start(every, split_marked(other, " ")) for other in others), default=0)
+    if not shared:
+        return cut_to_fit(words, fits)
+    own = " ".join(every[shared:])
+    starts = (" ".join([*every[:kept], "…", own]) for kept in range(shared - 1, -1, -1))
+    return next(filter(fits, starts), cut_to_fit(f"… {own}", fits))
+
+
+def shared_start(words: Sequence[str], others: Sequence[str]) -> int:
+    """How many words are the same at the start of two names; none of the same name."""
+    if words == others:
+        return 0
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))
+    return min(sum(1 for _ in same), len(words) - 1)
 
 
 def widths_with_room(rows: Sequence[Sequence[TableCell]], widths: Sequence[float]) -> list[float]:
