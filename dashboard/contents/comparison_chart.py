@@ -1,7 +1,8 @@
 """What is compared, in a chart and in words: for the page that compares, and for pictures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from itertools import product
 
 from dashboard.charts.captions import source_of
 from dashboard.charts.compared import compared_chart, compared_dots, latest_in_words
@@ -31,6 +32,7 @@ class SetAside(StrEnum):
 
 
 MOST_NAMED = 4  # areas in the heading
+NameOfArea = Callable[[ComparedSeries, Text], str]
 
 
 def chart_of_comparison(comparison: SeriesComparison) -> Chart:
@@ -135,21 +137,24 @@ def area_words(area: str, text: Text) -> str:
 def heading_of_comparison(comparison: SeriesComparison) -> str:
     """The finding; of one indicator, after its name, which a finding about two has itself.
 
-    As many areas are named as there is room for.
+    As many areas are named as there is room for, beside the first one by their codes if need be.
     """
     if comparison.second:
         return finding_of_comparison(comparison)
     title = comparison.named_series[0].series.title(comparison.context.text)
-    for most_named in range(MOST_NAMED, 0, -1):
-        heading = f"{title} – {finding_of_comparison(comparison, most_named)}"
+    for most_named, name_of in product(range(MOST_NAMED, 0, -1), (short_name, code_of_area)):
+        heading = f"{title} – {finding_of_comparison(comparison, most_named, name_of)}"
         if fits_heading(heading):
             break
     return heading
 
 
-def finding_of_comparison(comparison: SeriesComparison, most_named: int = MOST_NAMED) -> str:
-    """`Germany reported 7.9 per 100,000 children in 2025; France 7.7; EU 11.7`."""
+def finding_of_comparison(
+    comparison: SeriesComparison, most_named: int = MOST_NAMED, name_of: NameOfArea | None = None
+) -> str:
+    """`Germany: 7.9 per 100,000 children in 2025; France 7.7; EU 11.7; Greece: suppressed`."""
     text, period = comparison.context.text, comparison.latest
+    name_of = name_of or short_name
     rows = [(series, row) for series in comparison.drawn for row in series.known
             if row["period"] == period]  # fmt: skip
     if not rows:
@@ -159,28 +164,64 @@ def finding_of_comparison(comparison: SeriesComparison, most_named: int = MOST_N
     older = [series for series in comparison.drawn
              if series.last and str(series.last["period"]) < period]  # fmt: skip
     if comparison.second:
-        figures = [f"{series.name} {value_in_heading(series, row, text, decimals)}"
-                   for series, row in rows]  # fmt: skip
-        figures += [f"{series.name} {latest_in_words(series, decimals, text, period)}"
-                    for series in older]  # fmt: skip
-        where = area_words(comparison.areas[0], text)
-        return text("compare.finding_two", area=where, period=text.period(period),
-                    figures=text.listed(figures))  # fmt: skip
+        return finding_about_two(comparison, rows, older)
     (first, row), *others = rows
-    unit = comparison.unit
-    clause = text(f"compare.finding_{unit}", area=short_name(first, text),
+    clause = text(f"compare.finding_{comparison.unit}", area=short_name(first, text),
                   value=value_in_heading(first, row, text, decimals),
                   period=text.period(period), base=comparison.base)  # fmt: skip
     beside = [*(series for series, _ in others), *older]
-    named = [f"{short_name(series, text)} {latest_in_words(series, decimals, text, period)}"
+    named = [f"{name_of(series, text)} {latest_in_words(series, decimals, text, period)}"
              for series in beside[: most_named - 1]]  # fmt: skip
     unnamed = len(beside) - len(named)
     more = [text.counted("compare.more", unnamed)] if unnamed > 0 else []
-    return text.listed([clause, *named, *more])
+    return text.listed([clause, *named, *more, *aside_in_words(comparison, most_named, name_of)])
+
+
+def finding_about_two(
+    comparison: SeriesComparison,
+    rows: Sequence[tuple[ComparedSeries, Record]],
+    older: Sequence[ComparedSeries],
+) -> str:
+    """The latest figures of two indicators in one area."""
+    text, period = comparison.context.text, comparison.latest
+    decimals = decimals_of_comparison(comparison)
+    figures = [f"{series.name} {value_in_heading(series, row, text, decimals)}"
+               for series, row in rows]  # fmt: skip
+    figures += [f"{series.name} {latest_in_words(series, decimals, text, period)}"
+                for series in older]  # fmt: skip
+    where = area_words(comparison.areas[0], text)
+    return text("compare.finding_two", area=where, period=text.period(period),
+                figures=text.listed(figures))  # fmt: skip
+
+
+def aside_in_words(
+    comparison: SeriesComparison, most_named: int, name_of: NameOfArea
+) -> Iterator[str]:
+    """`Greece, Finland: no clear change`: the chosen areas that are not drawn, by reason."""
+    text, areas = comparison.context.text, dict[str, list[str]]()
+    for series in comparison.set_aside:
+        areas.setdefault(short_reason(series, comparison), []).append(name_of(series, text))
+    for why, names in areas.items():
+        is_named = len(names) <= most_named
+        listed = ", ".join(names) if is_named else text.counted("compare.more", len(names))
+        yield text("compare.set_aside", areas=listed, why=why)
+
+
+def short_reason(series: ComparedSeries, comparison: SeriesComparison) -> str:
+    """Why a series is not drawn; of one without a figure, why it has none in the newest period."""
+    text, cause = comparison.context.text, cause_of_absence(series, comparison)
+    if cause is not SetAside.NO_FIGURE:
+        return text(f"compare.short_{cause}")
+    why = {str(row["period"]): row["why"] for row in series.figures}
+    return text(why.get(comparison.latest) or "absent.not_reported")
 
 
 def short_name(series: ComparedSeries, text: Text) -> str:
     return text("compare.union") if series.area == EU else series.name
+
+
+def code_of_area(series: ComparedSeries, text: Text) -> str:  # noqa: ARG001 - as `short_name`
+    return series.letter
 
 
 def value_in_heading(series: ComparedSeries, row: Record, text: Text, decimals: int) -> str:

@@ -18,6 +18,7 @@ from dashboard.contents.comparison import SeriesComparison, read_comparison
 from dashboard.contents.comparison_chart import (
     chart_of_comparison,
     finding_of_comparison,
+    heading_of_comparison,
     notes_in_words,
 )
 from dashboard.context import read_context
@@ -25,6 +26,8 @@ from dashboard.pictures.view_pictures import pictures_of_chart
 from dashboard.released.compared_series import ComparedSeries, why_not_compared
 from dashboard.released.first_year import change_since_first_year
 from dashboard.released.series import read_series
+from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.kinds.comparison import title_of_comparison
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -41,6 +44,7 @@ from tests.dashboard.compared_release import (
     write_compared_release,
 )
 from tests.dashboard.reading import elements, of_type, picker, with_class, words
+from tests.dashboard.slides.decks import built, deck_file, opened
 from tests.dashboard.test_native_charts import drawn, ticks_of
 
 # Czechia's series breaks, Estonia follows another definition, Malta is suppressed, Bulgaria ends.
@@ -137,6 +141,37 @@ def test_the_lines_of_a_slide_are_those_of_the_picture_in_every_unit(unit: str) 
     lines = [tick.at for tick in chart.axis.ticks]
     assert ticks_of(drawn(chart)) == lines
     assert unit != "index" or 100 in lines
+
+
+def test_the_heading_names_the_chosen_areas_without_a_figure_and_why() -> None:
+    comparison = compare(indicator=COUNTED, areas="DE,FR,MT", unit="value")
+    assert finding_of_comparison(comparison).endswith("; Malta: suppressed")
+    some = compare(indicator=COUNTED, areas="DE,MT,CZ", unit="index")
+    assert "Malta: suppressed" in heading_of_comparison(some)
+    assert "Czechia: series breaks" in heading_of_comparison(some)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_heading_names_three_areas_in_every_language(language: str) -> None:
+    for unit in ("value", "rate", "index"):
+        comparison = compare(indicator=COUNTED, areas="FR,DE,PL,IT", unit=unit, lang=language)
+        text = texts(language)
+        assert text.counted("compare.more", 3) not in title_of_comparison(comparison)
+        assert all(text.code("area", area) in finding_of_comparison(comparison)
+                   for area in comparison.areas)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_slide_of_changes_lists_the_areas_that_have_none(language: str) -> None:
+    link = f"/compare?indicator={COUNTED}&areas=DE,FR,MT&unit=change"
+    (_, slide) = opened(built(deck_file(DeckSlide(link=link), language=language))).slides
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    rows = {row.cells[0].text: [cell.text for cell in row.cells][1:] for row in table.rows}
+    text = texts(language)
+    assert {*rows} >= {text.code("area", area) for area in ("DE", "FR", "MT")}
+    assert {*rows[text.code("area", "MT")]} == {text("absent.suppressed")}
+    assert any("%" in figure for figures in rows.values() for figure in figures)
+    assert not any(shape.has_chart for shape in slide.shapes)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +324,7 @@ def test_why_there_is_no_change_stands_in_its_place(client: FlaskClient) -> None
     ("area", "sentence"),
     [
         ("EE", "Estonia: the figure of 2022 follows a definition other than the agreed one."),
-        ("MT", "Malta: no figure in this unit (suppressed (2019, 2020"),
+        ("MT", "Malta: no figure in this unit: suppressed (2019, 2020"),
     ],
 )
 def test_what_differs_or_is_withheld_is_set_aside(

@@ -1,7 +1,8 @@
 """Series compared on one axis: a line for each or, of many areas, a column for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import isnan
 
 from dashboard.addresses.alternatives import UnavailableError
 from dashboard.charts.chart_parts import StatesPart, TimePart
@@ -19,13 +20,16 @@ from dashboard.contents.comparison_chart import (
     decimals_of_comparison,
     dots_in_words,
     ends_in_words,
+    finding_of_comparison,
     heading_of_comparison,
     marked_in_words,
     notes_in_words,
+    short_name,
     unit_in_words,
     why_set_aside,
 )
 from dashboard.context import PageContext
+from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
     Footnote,
@@ -35,11 +39,12 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
+from dashboard.slides.first_rows import ROWS_OF_A_WHOLE_LIST, ListedRows, parts_of_rows
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
-from dashboard.slides.words import caveats, letters_of_chart, published_by
+from dashboard.slides.words import caveats, is_title, letters_of_chart, published_by
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     invented_mark,
@@ -48,6 +53,9 @@ from dashboard.wording.series_facts import (
 )
 from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU
+from metrics.messages.local_formats import HARD_SPACE
+
+YEARS_OF_A_TABLE, AREA_WIDTH = 6, 1.4  # columns; the width of the first, as a multiple of theirs
 
 
 def read_compared(request: SlideRequest) -> list[SlideContent]:
@@ -58,9 +66,9 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
         raise SubmissionError("deck_nothing_there", why=str(missing)) from missing
     if not comparison.drawn or not comparison.has_one_unit:
         raise SubmissionError("deck_nothing_there", why=text("compare.nothing"))
-    chart = drawn_chart(comparison)
+    chart, listed = drawn_chart(comparison), listed_changes(comparison)
     period = [*period_in_words(context)]
-    left_out = [*left_out_in_words(comparison)]
+    left_out = [] if listed else [*left_out_in_words(comparison)]
     published = published_by((own.last for own in comparison.drawn), text)
     said_of_lines = [*marked_in_words(comparison), *ends_in_words(comparison)]
     notes = [*said_of_lines, *notes_in_words(comparison)]
@@ -70,14 +78,16 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     figures = figures_of_comparison(comparison)
     return [
         SlideContent(
-            title=heading_of_comparison(comparison),
+            title=title_of_comparison(comparison),
             goal_line=comparison_title(comparison),
-            parts=lambda: parts_of_comparison(comparison, chart),
+            parts=lambda: (
+                parts_of_rows(listed, context) if listed else parts_of_comparison(comparison, chart)
+            ),
             footnotes=(
                 *period,
                 *cautions,
                 *left_out,
-                letters_of_chart(chart, text),
+                "" if listed else letters_of_chart(chart, text),
                 published,
                 *notes,
             ),
@@ -96,6 +106,49 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
             ),
         )
     ]
+
+
+def title_of_comparison(comparison: SeriesComparison) -> str:
+    """The heading of the page; where it names fewer areas, the finding, below the indicator."""
+    heading, finding = heading_of_comparison(comparison), finding_of_comparison(comparison)
+    return finding if finding not in heading and is_title(finding) else heading
+
+
+def listed_changes(comparison: SeriesComparison) -> ListedRows | None:
+    """Of yearly changes, where an area has none that is clear, a table says so for each year.
+
+    A chart would be almost empty. None where it is not, or the areas are too many.
+    """
+    text, every = comparison.context.text, (*comparison.drawn, *comparison.set_aside)
+    is_listed = comparison.set_aside and len(every) <= ROWS_OF_A_WHOLE_LIST
+    if comparison.unit is not ComparisonUnit.CHANGE or comparison.second or not is_listed:
+        return None
+    periods = comparison.periods[-YEARS_OF_A_TABLE:]
+    by_area = {series.area: series for series in every}
+    rows = [
+        [short_name(by_area[area], text), *changes_in_words(by_area[area], periods, comparison)]
+        for area in comparison.areas
+        if area in by_area
+    ]
+    heads = [text("overview.area"), *map(text.period, periods)]
+    widths = [AREA_WIDTH, *[1.0] * len(periods)]
+    return ListedRows(unit_in_words(comparison), heads, rows, widths, len(rows), 1)
+
+
+def changes_in_words(
+    series: ComparedSeries, periods: Sequence[str], comparison: SeriesComparison
+) -> Iterator[str]:
+    """`+27.7 %`, `no clear change`: of each year, with why there is none."""
+    text, decimals = comparison.context.text, decimals_of_comparison(comparison)
+    rows = {str(row["period"]): row for row in series.figures}
+    for period in periods:
+        row = rows.get(period)
+        if row is None or isnan(row["value"]):
+            yield text((row or {}).get("why") or "absent.not_reported")
+        else:
+            printed = HARD_SPACE.join([series.format(row, text, decimals),
+                                       text.unit(series.unit_code)])  # fmt: skip
+            yield with_flags(printed, row, text)
 
 
 def figures_of_comparison(comparison: SeriesComparison) -> dict[str, SlideFigure]:
