@@ -49,6 +49,13 @@ MOST_CODES = 6  # States that are listed by their codes
 # By the outcome of a comparison with an agreed level.
 PATH_PATTERNS = {"met": "ahead", "missed": "short", "same": "on_path"}
 LEVEL_PATTERNS = {"met": "better_than_level", "missed": "short_of_level", "same": "at_level"}
+HAVE_NOT = "finding.have_not"
+# The key of a clause → the step of the calculation that lists its States.
+LISTED_STATES = {
+    HAVE_NOT: Step.STATES_BELOW_STEP,
+    "finding.not_confirmed": Step.STATES_NOT_CONFIRMED,
+    "finding.not_said": Step.STATES_WITHOUT_STEP,
+}
 SIGN_OF = {"more": "+", "less": MINUS}
 DIRECTION_PATTERNS = {
     Status.WANTED_DIRECTION: "wanted_direction",
@@ -319,27 +326,34 @@ def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Cla
 
 
 def counted_clause(official: Assessment, values: Mapping[str, str], text: Text) -> Clause:
-    """How many States have reached a step, and which have not or did not say."""
-    verdict = official.verdict
-    reached = states_at_step(verdict)
+    """How many States have reached a step, and which have not, did not confirm or did not say.
+
+    A State can be among two: those that have not, and those whose latest step is not confirmed. If
+    there is no room, those that have not are counted.
+    """
+    reached = states_at_step(official.verdict)
     numbers = {"n": text.number(reached.number, 0), "all": text.number(reached.of_all, 0)}
-    if reached.number == reached.of_all:
-        return Clause("all_reached", {**values, **numbers})
-    below, unknown, not_confirmed = (
-        areas_of_step(official, step)
-        for step in (Step.STATES_BELOW_STEP, Step.STATES_WITHOUT_STEP, Step.STATES_NOT_CONFIRMED)
+    found = {key: areas_of_step(official, step) for key, step in LISTED_STATES.items()}
+    is_all = reached.number == reached.of_all
+    pattern = "all_reached" if is_all else "states_reached"
+    named, counted = (
+        [
+            text.counted(key, len(areas), areas=words_of(areas, key, text))
+            for key, areas in found.items()
+            if areas
+        ]
+        for words_of in (named_states, counted_if_below)
     )
-    listed = {
-        "finding.have_not": [area for area in below if area not in not_confirmed],
-        "finding.not_confirmed": [area for area in below if area in not_confirmed],
-        "finding.not_said": unknown,
-    }
-    additions = [
-        text.counted(key, len(areas), areas=named_or_counted(areas, text))
-        for key, areas in listed.items()
-        if areas
-    ]
-    return Clause("states_reached", {**values, **numbers}, additions)
+    compact = [Clause(pattern, {**values, **numbers}, counted)] if found[HAVE_NOT] else []
+    return Clause(pattern, {**values, **numbers}, named, compact=compact)
+
+
+def named_states(areas: Sequence[str], _key: str, text: Text) -> str:
+    return named_or_counted(areas, text)
+
+
+def counted_if_below(areas: Sequence[str], key: str, text: Text) -> str:
+    return text.number(len(areas), 0) if key == HAVE_NOT else named_or_counted(areas, text)
 
 
 def areas_of_step(official: Assessment, key: Step) -> Sequence[str]:

@@ -29,6 +29,7 @@ from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.goal_finding import (
     LONGEST,
+    areas_of_step,
     counted_clause,
     goal_finding,
     main_clause,
@@ -346,7 +347,40 @@ def test_states_without_an_answer_are_not_said_to_have_missed_a_step() -> None:
 
     clause = counted_clause(official, {"step": "in force"}, EN)
 
-    assert clause.stated_additions == ["HR, NL have not", "MT not confirmed", "SE has not reported"]
+    others = ["HU, MT not confirmed", "SE has not reported"]
+    assert clause.stated_additions == ["HR, MT, NL have not", *others]
+    assert [own.stated_additions for own in clause.compact] == [["3 have not", *others]]
+
+
+def test_the_title_names_every_state_that_the_count_could_not_confirm() -> None:
+    """As the reason beneath it does: also those that had reached the step earlier."""
+    context = read_context(View(collection="sample", goal="GA-2.1", area=EU))
+    chosen = choose(context)
+    assert chosen.series is not None
+    official = chosen.series.official
+    assert official is not None
+    unconfirmed = areas_of_step(official, Step.STATES_NOT_CONFIRMED)
+
+    said = goal_finding(chosen, chosen.series)
+    assert len(said) <= LONGEST
+    if unconfirmed:
+        assert f"{', '.join(unconfirmed)} not confirmed" in said
+
+
+def test_states_that_all_reached_a_step_may_be_unconfirmed() -> None:
+    verdict = Verdict(
+        Status.ACHIEVED, value=26.0, expected_value=26.0, period="2025",
+        arithmetic=(
+            CalculationStep(Step.STATES_BELOW_STEP, ()),
+            CalculationStep(Step.STATES_NOT_CONFIRMED, ("HU",)),
+        ),
+    )  # fmt: skip
+    official = Assessment("t", "milestone_by_date", official=True, verdict=verdict,
+                          calculation=arithmetic_as_cell(verdict))  # fmt: skip
+
+    clause = counted_clause(official, {"step": "in force"}, EN)
+
+    assert (clause.pattern, clause.stated_additions) == ("all_reached", ["HU not confirmed"])
 
 
 def test_a_legal_instrument_is_named_and_its_step_is_called_a_step() -> None:
