@@ -135,7 +135,9 @@ def states_by_mark(row: ScoreboardRow, text: Text) -> list[str]:
 def parts_of_matrix(matrix: ScoreboardPart, context: PageContext) -> Iterator[SlidePart]:
     text, part, area = context.text, matrix.rows, context.view.area
     first = area_name(area, text) if area else text("overview.all")
-    of_area = dict.fromkeys((row.own.mark for row in part), 0)  # in the first column alone
+    of_area = dict.fromkeys(
+        (row.own.mark for row in matrix.all_rows), 0
+    )  # in the first column alone
     key = status_key(of_area | counts_of_cases(matrix.all_rows), CONTENT_TOP, text)
     yield from key.parts
     top = CONTENT_TOP + key.height + 4

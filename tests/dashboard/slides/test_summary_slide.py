@@ -71,3 +71,16 @@ def test_nothing_on_it_is_cut_in_any_language(link: str, language: str) -> None:
                       for column, cell in zip(shape.table.columns, row.cells, strict=True)]  # fmt: skip
             height += max(*needed, row.height / Pt(1))
         assert shape.top / Pt(1) + height <= CONTENT_BOTTOM + HAIR
+
+
+@pytest.mark.parametrize("area", ["", "FI"])
+def test_the_key_of_a_long_matrix_is_the_same_on_each_of_its_slides(area: str) -> None:
+    link = f"/series?framework=CC2019&area={area}"
+    parts = [*opened(built(deck_file(DeckSlide(link=link, kind="matrix")))).slides][1:]
+    keys = []
+    for slide in parts:
+        tables = [shape.table for shape in slide.shapes if shape.has_table]
+        of_key = [table for table in tables if len(table.rows) == 1 and len(table.columns) > 1]
+        keys.append([cell.text for table in of_key for cell in table.rows[0].cells])
+    assert len(parts) > 1
+    assert all(key == keys[0] for key in keys)
