@@ -13,5 +13,5 @@ def add_cover(presentation: Pptx, words: CoverWords, frames: SlideFrames) -> Ppt
     write_sized(slide.shapes.title.text_frame, words.title, frames.cover_title)
     write_sized(below[SUBTITLE].text_frame, words.subtitle, frames.cover_subtitle)
     write_sized(below[SOURCE_LINE].text_frame, words.source, frames.cover_source)
-    slide.notes_slide.notes_text_frame.text = words.notes
+    slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, [words.marks, words.notes]))
     return slide

@@ -16,6 +16,7 @@ class CoverWords:
     subtitle: SizedWords  # in lines
     source: SizedWords
     notes: str
+    marks: str  # above the notes
 
 
 def marks_of_deck(deck: Deck) -> Mapping[str, str]:
@@ -36,4 +37,5 @@ def words_of_cover(deck: Deck, marks: Sequence[str], slides: int) -> CoverWords:
         sized_words("\n".join(filter(None, [*about, file.author])), frames.cover_subtitle),
         sized_words(MIDDLE_DOT.join(filter(None, [*marks, named, host])), frames.cover_source),
         text.counted("slides.cover_notes", slides, release=context.release_label),
+        MIDDLE_DOT.join(marks),
     )

@@ -79,7 +79,7 @@ def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
         framed(COVER_SUBTITLE, words.subtitle),
         framed(COVER_SOURCE, words.source),
         *marks_html(marks),
-        notes_html([words.notes]),
+        notes_html([words.notes], words.marks),
     ]
     return "".join(inside)
 
@@ -100,7 +100,7 @@ def slide_html(content: SlideContent, number: int, contents: DeckContents) -> st
         framed(FOOTNOTES_FRAME, words.footnotes),
         framed_html(SOURCE_FRAME, f"<span>{source}</span>", SOURCE_FRAME.size, kind=" source"),
         framed_html(NUMBER_FRAME, str(number), NUMBER_FRAME.size, kind=" number"),
-        notes_html(content.notes, content.own_notes),
+        notes_html(content.notes, MIDDLE_DOT.join(contents.marks), content.own_notes),
     ]
     return "".join(inside)
 
@@ -129,9 +129,10 @@ def marks_html(marks: Mapping[str, str]) -> Iterator[str]:
             yield f'<p class="part mark" style="{look}">{escape(words, quote=False)}</p>'
 
 
-def notes_html(notes: Sequence[str], own: str = "") -> str:
-    """The presenter's own notes first."""
-    paragraphs = [paragraph_html(own, ' class="own"')] if own else []
+def notes_html(notes: Sequence[str], marks: str, own: str = "") -> str:
+    """Below the marks of the slide, the presenter's own notes first."""
+    paragraphs = [paragraph_html(marks, ' class="marks"')] if marks else []
+    paragraphs += [paragraph_html(own, ' class="own"')] if own else []
     paragraphs += map(paragraph_html, notes)
     return f'<aside class="notes">{"".join(paragraphs)}</aside>'
 

@@ -81,13 +81,13 @@
     style.textContent = `body{margin:0;padding:0 20px 16px;background:#17202e;color:#fff;font:20px/1.45 Arial,"Liberation Sans",sans-serif}
       header{position:sticky;top:0;padding:12px 0;background:#17202e;border-bottom:1px solid #7f96ba}
       .times{display:flex;justify-content:space-between;gap:16px;font-size:30px;font-variant-numeric:tabular-nums}
-      .next{margin:6px 0 0} .next b{color:#b9c9e2}
+      .marks{margin:6px 0 0;color:#ffd27a;font-weight:bold} .next{margin:6px 0 0} .next b{color:#b9c9e2}
       h1{font-size:22px;margin:14px 0 6px} h2{font-size:17px;margin:18px 0 4px;color:#b9c9e2} p{margin:0 0 8px;white-space:pre-line}
       button{font:inherit;color:inherit;background:none;border:1px solid #7f96ba;border-radius:4px;min-height:44px;padding:0 16px;margin-right:8px}
       :focus-visible{outline:3px solid #ffb454;outline-offset:2px}`;
     page.head.append(style);
     page.body.innerHTML = `<header><div class="times"><span id="clock"></span><span id="elapsed"></span><span id="place"></span></div>
-      <p class="next"><b></b> <span id="next"></span></p></header>
+      <div id="marks"></div><p class="next"><b></b> <span id="next"></span></p></header>
       <p><button id="back"></button><button id="on"></button></p>
       <h1 id="title" aria-live="polite"></h1><div id="own"></div><h2></h2><div id="said"></div>`;
     write(page.getElementById("back"), "back");
@@ -121,8 +121,9 @@
     page.getElementById("place").textContent = `${at + 1} / ${slides.length}`;
     copyTitle(page.getElementById("title"), slides[at]);
     const copied = (which) => [...slides[at].querySelectorAll(which)].map((paragraph) => page.importNode(paragraph, true));
+    page.getElementById("marks").replaceChildren(...copied(".notes .marks"));
     page.getElementById("own").replaceChildren(...copied(".notes .own"));
-    page.getElementById("said").replaceChildren(...copied(".notes p:not(.own)"));
+    page.getElementById("said").replaceChildren(...copied(".notes p:not(.own, .marks)"));
     page.documentElement.scrollTop = 0;
     copyTitle(page.getElementById("next"), slides[at + 1]);
     writeClock();

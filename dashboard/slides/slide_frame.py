@@ -34,12 +34,14 @@ class LaidOutSlide:
     content: SlideContent
     words: FrameWords
     parts: Sequence[SlidePart]
+    marks: str = ""  # above the notes
 
 
 def laid_out_slide(
     content: SlideContent, marks: Sequence[str], frames: SlideFrames
 ) -> LaidOutSlide:
-    return LaidOutSlide(content, words_of_frame(content, marks, frames), tuple(content.parts()))
+    words = words_of_frame(content, marks, frames)
+    return LaidOutSlide(content, words, tuple(content.parts()), MIDDLE_DOT.join(marks))
 
 
 def add_finding_slide(presentation: Pptx, laid_out: LaidOutSlide, frames: SlideFrames) -> Pptx:
@@ -57,7 +59,7 @@ def add_finding_slide(presentation: Pptx, laid_out: LaidOutSlide, frames: SlideF
     has_axis = any(isinstance(part, TimePart | StatesPart) for part in laid_out.parts)
     about_axis = [laid_out.content.axis_note] if has_axis else []
     notes = map(keep_numbers_together, [*laid_out.content.all_notes, *about_axis])
-    slide.notes_slide.notes_text_frame.text = "\n".join(notes)
+    slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, [laid_out.marks, *notes]))
     for part in laid_out.parts:
         add_part(part, slide.shapes)
     return slide

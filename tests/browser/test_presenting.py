@@ -107,6 +107,7 @@ def test_notes_and_clock_are_in_a_second_window_that_turns_the_slides_too(stage:
     expect(notes.locator("#title")).to_have_text(title)
     expect(notes.locator("#said p").first).not_to_be_empty()
     expect(notes.locator("#own p")).to_have_text("Thank the States.")
+    expect(notes.locator("header #marks")).to_contain_text("Esimerkkiluvut (keksittyjä)")
     notes.mouse.wheel(0, 5000)
     expect(notes.locator("#next")).to_be_in_viewport()
     expect(notes.locator("#clock")).to_have_text(re.compile(r"^\d\d:\d\d$"))

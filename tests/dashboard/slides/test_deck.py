@@ -108,7 +108,9 @@ def test_every_slide_has_a_title_notes_marks_and_a_number(language: str) -> None
         assert "LIMITE" in words_of(slide), where
         assert invented in words_of(slide), where
         if slide is not slides[-1]:
-            assert slide.notes_slide.notes_text_frame.text.strip(), where
+            marks, *notes = slide.notes_slide.notes_text_frame.text.splitlines()
+            assert marks == f"LIMITE · {invented}", where
+            assert notes, where
             assert "metrics.example.eu" in words_of(slide), where
         assert slide._element.xpath(".//a:fld[@type='slidenum']"), where
 
@@ -235,7 +237,7 @@ def test_own_title_and_notes_are_kept_and_said() -> None:
     (_, slide) = opened(built(deck_file(entry))).slides
     notes = slide.notes_slide.notes_text_frame.text
     assert slide.shapes.title.text == "Our own words"
-    own, edited = notes.splitlines()[:2]
+    _, own, edited = notes.splitlines()[:3]
     assert own == "Thank the States.", "before the calculation"
     assert edited.startswith("The title was edited. The finding of the release:")
 
