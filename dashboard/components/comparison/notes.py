@@ -6,6 +6,7 @@ from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.components.comparison.choices import unit_words
+from dashboard.components.guide_links import which_index
 from dashboard.components.layout import Drawn, page_link
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, marked_areas
 from dashboard.contents.comparison_chart import (
@@ -19,6 +20,8 @@ from dashboard.contents.comparison_chart import (
     why_set_aside,
 )
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.released.series import component_of
+from metrics.core.tables import CHAINED_INDEX
 
 
 def comparison_notes(comparison: SeriesComparison) -> Iterator[html.Div]:
@@ -73,3 +76,8 @@ def units_differ(comparison: SeriesComparison) -> html.Div:
 def chart_notes(comparison: SeriesComparison) -> Iterator[html.P]:
     sentences = (*dots_in_words(comparison), *notes_in_words(comparison))
     yield from (html.P(sentence, className="quiet") for sentence in sentences)
+    release = comparison.context.release
+    if comparison.unit is ComparisonUnit.INDEX and any(
+        component_of(own.series, release, CHAINED_INDEX) for own in comparison.drawn
+    ):
+        yield which_index("index.compared", comparison.context)

@@ -11,6 +11,7 @@ from dashboard.addresses.view_files import has_file, view_of_files
 from dashboard.charts.notes import publisher
 from dashboard.components.add_to_deck import add_to_deck
 from dashboard.components.downloads import picture_links
+from dashboard.components.guide_links import which_index
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import (
     break_causes,
@@ -25,6 +26,7 @@ from dashboard.components.notes import (
 from dashboard.components.reporting_links import who_reported
 from dashboard.contents.view_charts import number_of_charts
 from dashboard.released.series import AssessedSeries
+from metrics.core.tables import CHAINED_INDEX
 from metrics.release.exports import Export, exports
 
 
@@ -89,7 +91,9 @@ def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
 def further_notes(selection: Selection, series: AssessedSeries) -> list[Any]:
     """What the caption of a chart does not say: revisions, withdrawals, coverage, publication."""
     text = selection.text
+    is_chained = series.component == CHAINED_INDEX
     return [
+        *([which_index("index.released", selection.context)] if is_chained else []),
         *revision_note(series, selection.release, text),
         *withdrawal_note(series, selection.release, text),
         *coverage_by_period(series, text),
