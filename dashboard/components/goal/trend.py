@@ -124,8 +124,8 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
         notes = [*outlook_sentence(outlook, text), *notes_under(selection, series)]
         carried = backcast_note(series, text)
         return html.Div([values, *outlook_table(series, outlook, text), origin, *carried, *notes])
-    said = " ".join(sentences(series.as_of(selection.period), selection.release, text))
-    parts = [text("chart.trend_alt"), as_of_period(said, selection.period, text)]
+    account = " ".join(sentences(series.as_of(selection.period), selection.release, text))
+    parts = [text("chart.trend_alt"), as_of_period(account, selection.period, text)]
     chart = total_in_chart(selection, series)
     further = [*outlook_sentence(outlook, text), *further_notes(selection, series)]
     return graph(chart, "trend", " ".join(parts), text, further)
