@@ -1,6 +1,6 @@
 """Words that slides of several kinds print: flags, marks of statuses, who is missing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dashboard.charts.native_sheets import breaks_in_line
 from dashboard.charts.notes import (
@@ -20,11 +20,12 @@ from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
 from dashboard.slides.text_frames import TITLE_FRAME_OF_DECK
 from dashboard.target_text import READING_MARK, rests_on_reading
-from dashboard.texts import Text, english
+from dashboard.texts import Text, english, texts
 from dashboard.wording.board_findings import BoardFinding
 from dashboard.wording.series_facts import flags_in_words
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import BREAK
+from metrics.messages import languages
 from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence, with_capital
 
@@ -63,11 +64,23 @@ def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
     return text.listed([first, *kept])
 
 
-def title_of_board(finding: BoardFinding, text: Text) -> str:
-    """The same of a scoreboard, where those left out are counted among the others."""
+def title_of_board(find: Callable[[Text], BoardFinding], text: Text) -> str:
+    """The same of a scoreboard, where those left out are counted among the others.
+
+    What has no room in one language is left out in each: titles have the same numbers.
+    """
+    needed = max(len([*shortened_to_fit(find(own), own)]) for own in map(texts, languages()))
+    finding = find(text)
+    for _ in range(needed):
+        finding = finding if finding.is_shortest else finding.shortened()
+    return finding.in_words(text)
+
+
+def shortened_to_fit(finding: BoardFinding, text: Text) -> Iterator[BoardFinding]:
+    """Shorter and shorter, until a title has room or nothing can be left out."""
     while not (finding.is_shortest or is_title(finding.in_words(text))):
         finding = finding.shortened()
-    return finding.in_words(text)
+        yield finding
 
 
 def is_title(words: str) -> bool:

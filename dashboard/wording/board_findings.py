@@ -1,14 +1,15 @@
 """What is found on a scoreboard: how many goals are met, progress, and call for attention."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Self
 
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.state_statuses import PROGRESSING, count_marks
 from dashboard.target_text import rests_on_reading
-from dashboard.texts import Text
+from dashboard.texts import Text, texts
 from dashboard.wording.goal_finding import fits_heading, in_sentence
 from dashboard.wording.periods import area_as_of_period, as_of_period
 from dashboard.wording.scoreboard_words import (
@@ -21,6 +22,7 @@ from dashboard.wording.scoreboard_words import (
 )
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
+from metrics.messages import languages
 from metrics.release.official_statuses import NOT_CURRENT
 
 # In a sentence that is too long: what calls for attention least.
@@ -71,8 +73,11 @@ def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
     if context.is_published:
         published = published_in_words(board.with_figure, goals, text)
         return BoardFinding(as_of_period(published, board.period, text))
-    met = met_in_words(count_met(board), goals, text)
-    return with_clauses(as_of_period(met, board.period, text), board, text)
+    return with_clauses(partial(goals_met, board), board, text)
+
+
+def goals_met(board: Scoreboard, text: Text) -> str:
+    return as_of_period(met_in_words(count_met(board), len(board.rows), text), board.period, text)
 
 
 def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
@@ -84,18 +89,40 @@ def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
     names = {"area": area, "all": text.number(len(board.rows), 0)}
     if context.is_published or not board.with_figure:
         return BoardFinding(text.counted("state.published", board.with_figure, **names))
-    met = text.counted("state.finding", count_met(board), **names)
-    return with_clauses(met, board, text)
+    return with_clauses(partial(goals_met_in_area, context.view.area, board), board, text)
 
 
-def with_clauses(first: str, board: Scoreboard, text: Text) -> BoardFinding:
-    """With the clauses that there is room for; the line below counts every status anyway."""
+def goals_met_in_area(area: str, board: Scoreboard, text: Text) -> str:
+    names = {"area": area_as_of_period(area, board.period, text),
+             "all": text.number(len(board.rows), 0)}  # fmt: skip
+    return text.counted("state.finding", count_met(board), **names)
+
+
+def with_clauses(first: Callable[[Text], str], board: Scoreboard, text: Text) -> BoardFinding:
+    """With the clauses that there is room for in every language: all have the same numbers.
+
+    The line below counts every status anyway.
+    """
+    needed = max(
+        shortenings_needed(findings_shorter_and_shorter(first, board, texts(language)), language)
+        for language in languages()
+    )
+    return findings_shorter_and_shorter(first, board, text)[needed]
+
+
+def findings_shorter_and_shorter(
+    first: Callable[[Text], str], board: Scoreboard, text: Text
+) -> list[BoardFinding]:
     unmet = len(board.rows) - count_met(board)
-    for others in clauses_shorter_and_shorter(board, text):
-        finding = BoardFinding(first, others, unmet - sum(others.values()))
-        if fits_heading(finding.in_words(text), LONGEST_COUNT):
-            break
-    return finding
+    return [BoardFinding(first(text), others, unmet - sum(others.values()))
+            for others in clauses_shorter_and_shorter(board, text)]  # fmt: skip
+
+
+def shortenings_needed(findings: Sequence[BoardFinding], language: str) -> int:
+    """Which of the findings is the first that fits a heading, or else the shortest."""
+    fitting = (at for at, finding in enumerate(findings)
+               if fits_heading(finding.in_words(texts(language)), LONGEST_COUNT))  # fmt: skip
+    return next(fitting, len(findings) - 1)
 
 
 def clauses_shorter_and_shorter(board: Scoreboard, text: Text) -> Iterator[Mapping[str, int]]:

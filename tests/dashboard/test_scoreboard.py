@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from dashboard.components.scoreboard_table import (
     scoreboard_table,
 )
 from dashboard.contents.scoreboard_rows import figure_cells, scoreboard_rows
-from dashboard.context import read_context
+from dashboard.context import PageContext, read_context
 from dashboard.data import Release
 from dashboard.html_templates import template
 from dashboard.released.goal_statuses import (
@@ -41,9 +42,9 @@ from dashboard.released.series import series_anywhere
 from dashboard.slides.scoreboard_parts import gap_in_cell
 from dashboard.slides.words import title_of_board
 from dashboard.target_text import rests_on_reading
-from dashboard.texts import texts
+from dashboard.texts import Text, texts
 from dashboard.view import View
-from dashboard.wording.board_findings import finding_of_board
+from dashboard.wording.board_findings import BoardFinding, finding_of_board
 from dashboard.wording.scoreboard_words import count_met, usual_base
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import MOST_LETTERS
@@ -356,6 +357,10 @@ def test_a_goal_of_which_only_a_direction_was_agreed_is_not_counted_as_met(
     assert "Counted, but not agreed by Member States: PC-FI." in words(layout(lang="en"))
 
 
+def finding_in(board_of_all: Scoreboard, context: PageContext, text: Text) -> BoardFinding:
+    return finding_of_board(board_of_all, replace(context, text=text))
+
+
 @pytest.mark.parametrize("language", languages())
 def test_the_title_counts_every_goal_and_says_which_target_was_not_agreed(
     release: Release, language: str
@@ -376,7 +381,8 @@ def test_the_title_counts_every_goal_and_says_which_target_was_not_agreed(
         own = finding_of_board(board_of_all, context)
         named = count_met(board_of_all) + sum(own.others.values()) + own.unnamed
         assert named == len(board_of_all.rows)
-        assert title_of_board(own, text).startswith(own.first)
+        of_language = partial(finding_in, board_of_all, context)
+        assert title_of_board(of_language, text).startswith(own.first)
 
 
 def test_the_hint_of_a_status_by_an_unagreed_level_says_so(release: Release) -> None:

@@ -1,6 +1,7 @@
 """The goals of a framework in one area: status, figure, trend, gap, and how many States do well."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from dashboard.charts.captions import source_of
@@ -165,8 +166,9 @@ def area_line(board: Scoreboard, text: Text) -> str:
 
 def finding_of_framework(board: Scoreboard, context: PageContext) -> str:
     """As on the page, for the goals of one framework."""
-    finding = finding_of_board(board, context)
-    return title_of_board(finding, context.text)
+    return title_of_board(
+        lambda text: finding_of_board(board, replace(context, text=text)), context.text
+    )
 
 
 def finding_of_all_goals(

@@ -169,11 +169,12 @@ def has_no_figure(entry: GoalBesideUnion) -> bool:
 def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bool) -> SlideContent:
     context, text = part.context, part.context.text
     area = context.view.area
-    finding = finding_of_profile(part.board, context)
     counted = counting_caveats(part.board, context)
     published = published_by(latest_rows(entry.figure for entry in part.goals), text)
     return SlideContent(
-        title=title_of_board(finding, text),
+        title=title_of_board(
+            lambda own: finding_of_profile(part.board, replace(context, text=own)), text
+        ),
         goal_line=MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
         parts=lambda: [
             *parts_of_profile(part, is_first=is_first and not part.only_goal),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import pandas as pd
@@ -145,19 +145,25 @@ def finding_of_states(states: ComparedStates) -> str:
         known = sum(has_value(series, states.period) for series in states.in_period.values())
         return text.counted("slides.states_with_figure", known, all=everyone, what=what,
                             period=text.period(states.period))  # fmt: skip
-    key = "slides.states_met" if doing_well.have_met else "slides.states_finding"
-    assessed = text.number(doing_well.of_all, 0)
-    well = text.counted(key, doing_well.number, all=assessed, what=what)
-    return title_of_board(finding_of_counts(well, doing_well, states.counts, text), text)
+
+    def find(own: Text) -> BoardFinding:
+        in_language = replace(selection, context=replace(selection.context, text=own))
+        name = name_in_goal(in_language, states.series)
+        return finding_of_counts(name, doing_well, states.counts, own)
+
+    return title_of_board(find, text)
 
 
 def finding_of_counts(
-    first: str, doing_well: StatesDoingWell, counts: Mapping[str, int], text: Text
+    what: str, doing_well: StatesDoingWell, counts: Mapping[str, int], text: Text
 ) -> BoardFinding:
     """Clauses that add up to the States which the first one counts.
 
     Those without a current status follow, unless they are counted too, as bound by a step.
     """
+    key = "slides.states_met" if doing_well.have_met else "slides.states_finding"
+    assessed = text.number(doing_well.of_all, 0)
+    first = text.counted(key, doing_well.number, all=assessed, what=what)
     clauses = clauses_in_words(CURRENT_CALLS, counts, text)
     others = max(0, doing_well.of_all - doing_well.number - sum(clauses.values()))
     old, counted = counts.get(NOT_CURRENT, 0), doing_well.of_all - current_statuses(counts)
