@@ -5,11 +5,13 @@ from itertools import product
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection, compared_period
-from dashboard.charts.captions import source_of
+from dashboard.charts.captions import source_of, unit_in_words
+from dashboard.charts.native_numbers import letter_of, limit_of
 from dashboard.charts.notes import caveat_note
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
+from dashboard.charts.tiles import has_comparable_figures
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
 from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
@@ -35,7 +37,7 @@ from dashboard.slides.measures import CONTENT_LEFT
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
-from dashboard.slides.words import caveats, published_by
+from dashboard.slides.words import caveats, is_title, published_by
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.series_facts import (
@@ -44,7 +46,8 @@ from dashboard.wording.series_facts import (
     series_in_area,
     without_mark,
 )
-from metrics.core.tables import EU
+from metrics.core.tables import EU, PER_100_000_CHILDREN
+from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence
 
 MAP_TOP, TILE_WIDTH, TILE_HEIGHT = 136.0, 66.0, 39.5
@@ -89,16 +92,39 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
 
 
 def finding_of_map(chart: TilesChart, selection: Selection, series: AssessedSeries) -> str:
-    """That of the goal or, where neither the link names an area nor the Union has a figure, how
-    many States have one of the period.
+    """`Victims, per 100,000 children, 2025: from 2.1 to 24.3 in 24 Member States; EU 11.7`.
+
+    About the figures that are mapped, and no State by name, as a map is no ranking.
     """
     text = selection.text
-    if selection.view.area or series.area == EU:
+    known = sorted(figures_of_period(chart), key=lambda pair: pair[1])
+    if not known:
         return goal_finding(selection, series)
-    known = sum(tile.value is not None and tile.period == chart.period for tile in chart.tiles)
-    named = {"what": name_in_goal(selection, series), "period": text.period(chart.period)}
-    everyone = text.number(len(chart.tiles), 0)
-    return text.counted("slides.states_with_figure", known, all=everyone, **named)
+    numbers = [number_of_tile(tile) for tile, _ in known]
+    what = ", ".join([name_in_goal(selection, series), unit_of_map(series, text)])
+    finding = text.counted("slides.map_finding", len(known), what=what, low=numbers[0],
+                           high=numbers[-1], period=text.period(chart.period))  # fmt: skip
+    union = chart.union
+    of_union = f"{text('state.eu')} {union.printed}" if union.period == chart.period else ""
+    whole = text.listed([finding, of_union])
+    return whole if is_title(whole) else finding
+
+
+def figures_of_period(chart: TilesChart) -> Iterator[tuple[MapTile, float]]:
+    """The tiles with a figure of the period of the map; a limit is no lowest or highest figure."""
+    for tile in chart.tiles:
+        if tile.value is not None and tile.period == chart.period and not limit_of(tile.mark):
+            yield tile, tile.value
+
+
+def number_of_tile(tile: MapTile) -> str:
+    return tile.printed.removesuffix(f"{HARD_SPACE}{letter_of(tile.mark)}" if tile.mark else "")
+
+
+def unit_of_map(series: AssessedSeries, text: Text) -> str:
+    if has_comparable_figures(series):
+        return unit_in_words(series.in_one_state, text)
+    return text.code("component", PER_100_000_CHILDREN)
 
 
 def rows_of_tiles(chart: TilesChart, selection: Selection) -> Iterator[Record | None]:

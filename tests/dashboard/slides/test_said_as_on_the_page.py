@@ -312,3 +312,16 @@ def test_the_title_of_the_states_counts_every_one_with_a_current_status() -> Non
 def test_the_title_of_a_scoreboard_of_one_state_names_it(kind: str) -> None:
     content, _ = said("/?framework=GA2012&area=FI", "en", kind)
     assert content.title.startswith("Finland: ")
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("language", languages())
+def test_the_title_of_a_map_is_about_the_figures_on_its_tiles(language: str) -> None:
+    """And not about the gap of the Union, which the map does not show."""
+    content, _ = said("/goal?goal=GA-1&view=map", language)
+    known = [figure for figure in content.figures.values()
+             if figure.exact and figure.exact[0] == "2025" and figure.period]  # fmt: skip
+    known.sort(key=lambda figure: float(str(figure.exact[1])))
+    assert content.title != said("/goal?goal=GA-1", language)[0].title
+    for figure in (known[0], known[-1]):
+        assert figure.words.split("\xa0")[0] in content.title
