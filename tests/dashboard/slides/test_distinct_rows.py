@@ -1,4 +1,4 @@
-"""Rows of a list on a slide are told apart, also where their names are cut."""
+"""Rows of a list on a slide differ in words, also where their names are cut."""
 
 import pytest
 from hypothesis import given
