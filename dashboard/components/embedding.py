@@ -10,7 +10,9 @@ from dashboard.hosts import site_address
 from dashboard.texts import Text
 from dashboard.view import View
 
-HEIGHT = 760  # pixels, of a chart with its notes in a column of a page
+# Pixels, of a chart with its notes in a column of a page; in less, its notes are scrolled to.
+HEIGHTS = {"states": 800, "map": 860, "multiples": 1040, "comparison": 780}
+USUAL_HEIGHT = 760
 
 
 def embed_control(chart: str, view: View, title: str, text: Text) -> html.Details:
@@ -32,7 +34,8 @@ def embed_control(chart: str, view: View, title: str, text: Text) -> html.Detail
 def frame_code(chart: str, view: View, title: str, text: Text) -> str:
     address = f"{site_address()}{view.link(EMBED_PATH + chart)}"
     named = f"{title} ({text('frame.product')})"
+    height = HEIGHTS.get(chart.partition("-")[0], USUAL_HEIGHT)
     return (
-        f'<iframe src="{escape(address)}" title="{escape(named)}" width="100%" height="{HEIGHT}"'
+        f'<iframe src="{escape(address)}" title="{escape(named)}" width="100%" height="{height}"'
         ' loading="lazy" style="border:0"></iframe>'
     )

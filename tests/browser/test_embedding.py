@@ -1,5 +1,6 @@
 """Charts in frames of a real page on another site: where it is allowed, and where it is not."""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from threading import Thread
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
+from dashboard.components.embedding import frame_code
+from dashboard.texts import texts
+from dashboard.view import View
 from tests.browser.conftest import Site, free_port
 
 pytestmark = pytest.mark.browser
@@ -76,3 +80,22 @@ def test_a_site_that_the_operator_names_shows_the_chart_and_no_other_does(
             assert link.startswith("/g/GA-1.1/FI?lang=fi&release=")
         refused = framed(own_tab, f"http://localhost:{refused_port}/page0.html")
         assert refused is None or not refused.locator("img").count()
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+@pytest.mark.parametrize("chart", ["trend", "states", "multiples", "map", "comparison"])
+def test_the_link_to_the_product_is_in_view_in_a_frame_of_the_supplied_height(
+    own_tab: Page, site: Site, chart: str, language: str
+) -> None:
+    """At any width: a chart of all States is high in a narrow column."""
+    code = frame_code(chart, View(), "", texts(language))
+    (height,) = map(int, re.findall(r'height="(\d+)"', code))
+    query = "indicator=ICSE_VICTIMS&areas=DE,FR" if chart == "comparison" else "goal=GA-1"
+    for width in (320, 480, 760, 900, 1280):
+        own_tab.set_viewport_size({"width": width, "height": height})
+        own_tab.goto(f"{site.address}/embed/{chart}?{query}&lang={language}&collection=sample")
+        line = own_tab.locator("footer p")
+        expect(line).to_be_in_viewport(ratio=1)
+        assert texts(language)("embed.open") in line.inner_text()
+        own_tab.mouse.wheel(0, 5000)
+        expect(line).to_be_in_viewport(ratio=1)
