@@ -20,6 +20,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.messages.error_texts import error_text
 from metrics.messages.language_marks import change_texts, unmarked
 
+ROWS_OF_A_TABLE = 2
 NUMBER_GAP = re.compile(r"(?<=\d)\s(?=\d{3}\b)")
 
 
@@ -93,6 +94,11 @@ def change_of(before: DeckEntry, after: DeckEntry, slides: SlideNumbers, text: T
 
 def changed_figures(before: DeckEntry, after: DeckEntry, text: Text) -> tuple[str, ...]:
     old, new = before.figures, after.figures
+    if min(len(old), len(new)) >= ROWS_OF_A_TABLE and old.keys().isdisjoint(new):
+        numbers = {
+            name: text.number(len(rows), 0) for name, rows in (("before", old), ("after", new))
+        }
+        return (text("slides.other_rows", **numbers),)
     return tuple(
         figure_in_words(name, old.get(name), new.get(name), text)
         for name in dict.fromkeys([*old, *new])

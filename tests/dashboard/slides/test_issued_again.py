@@ -7,7 +7,8 @@ from shutil import copytree
 import pandas as pd
 import pytest
 
-from dashboard.slides.changes import changes_since
+from dashboard.slides.changes import changed_figures, changes_since
+from dashboard.slides.content import DeckEntry, SlideContent, SlideFigure
 from dashboard.slides.deck import open_deck, read_entries
 from dashboard.slides.deck_edits import pinned_to
 from dashboard.slides.deck_file import DeckSlide
@@ -53,3 +54,20 @@ def test_each_slide_lists_the_figures_that_the_releases_differ_in(workspace: Pat
         said = {area for area, name in names.items() if any(name in own for own in change.figures)}
         assert said == areas, (link, change.figures)
         assert len(change.figures) == len(areas)
+
+
+def entry_of(*rows: str) -> DeckEntry:
+    figures = {row: SlideFigure("1") for row in rows}
+    content = SlideContent(title="T", goal_line="", parts=list, figures=figures)
+    return DeckEntry(1, DeckSlide(link="/changes"), (content,))
+
+
+def test_a_table_with_other_rows_is_one_change() -> None:
+    compared = entry_of("Compared with release", "Statuses that changed")
+    statuses = entry_of("GA-1.1, Finland", "GA-2.1, Malta", "GA-4.2, Spain")
+
+    (sentence,) = changed_figures(compared, statuses, texts("en"))
+
+    assert sentence == "None of the 2 rows is on the slide now; it has 3 others."
+    kept = entry_of("GA-1.1, Finland", "GA-3.1, Spain")
+    assert len(changed_figures(kept, statuses, texts("en"))) == 3
