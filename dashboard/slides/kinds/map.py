@@ -102,8 +102,10 @@ def finding_of_map(chart: TilesChart, selection: Selection, series: AssessedSeri
         return goal_finding(selection, series)
     numbers = [number_of_tile(tile) for tile, _ in known]
     what = ", ".join([name_in_goal(selection, series), unit_of_map(series, text)])
-    finding = text.counted("slides.map_finding", len(known), what=what, low=numbers[0],
-                           high=numbers[-1], period=text.period(chart.period))  # fmt: skip
+    low, high = numbers[0], numbers[-1]
+    figures = low if len(known) == 1 else text("slides.map_range", low=low, high=high)
+    named = {"what": what, "figures": figures, "period": text.period(chart.period)}
+    finding = text.counted("slides.map_finding", len(known), **named)
     union = chart.union
     of_union = f"{text('state.eu')} {union.printed}" if union.period == chart.period else ""
     whole = text.listed([finding, of_union])
