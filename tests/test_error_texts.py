@@ -194,7 +194,7 @@ def test_no_reader_of_another_language_gets_an_english_sentence(language: str) -
     [
         ("en", "a.csv has more than 2,000,000 cells with content; send it in parts"),
         ("fi", "a.csv: täytettyjä soluja on yli 2\xa0000\xa0000; lähetä se osina"),
-        ("el", "το a.csv έχει πάνω από 2.000.000 συμπληρωμένα κελιά· στείλτε το σε μέρη"),
+        ("el", "το a.csv έχει πάνω από 2\xa0000\xa0000 συμπληρωμένα κελιά· στείλτε το σε μέρη"),
     ],
 )  # fmt: skip
 def test_numbers_are_written_as_the_reader_writes_them(language: str, sentence: str) -> None:
