@@ -76,11 +76,11 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "indicator_values": pa.schema([
         *_texts(*KEY), *_numbers("value"), *_texts(*STATUSES, *ATTRIBUTES),
         *_texts(*ORIGIN, on_pages=False), *_counts("areas_reporting", "areas_expected"),
-        *_counts("areas_withheld"), *_flags("late"),
+        *_counts("areas_withheld"), *_flags("late"), *_texts("materiality"),
     ]),
     "period_changes": pa.schema([
         *_texts(*KEY, "base_period"), *_numbers("index", "change"),
-        *_texts("limit", "materiality"),
+        *_texts("limit", "materiality"), *_counts("areas_reporting"),
     ]),
     "assessments": pa.schema([
         *_texts(*TARGETED_SERIES, "method"), *_flags("official"),

@@ -37,7 +37,7 @@ from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.assessment.overrides import overrides_in
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 from metrics.statistics.outlook import outlook
-from metrics.statistics.period_changes import period_changes
+from metrics.statistics.period_changes import name_materiality, period_changes
 from metrics.statistics.status_history import EarlierHistory, status_history
 from metrics.statistics.trajectory import trajectory
 from metrics.submissions import ledger
@@ -180,10 +180,12 @@ def release_tables(
     collection = inputs.collection
     overrides = overrides_in(inputs.overrides, f"data/overrides/{collection.code}.yaml")
     basis = assessment_basis(values, desk.catalogue, inputs.as_of, collection)
+    indicators = desk.catalogue.indicators
+    changes = period_changes(values, indicators)
     reporting = tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of)
     return {
-        "indicator_values": values,
-        "period_changes": period_changes(values, desk.catalogue.indicators),
+        "indicator_values": name_materiality(values, changes, indicators),
+        "period_changes": changes,
         "assessments": assess(basis, overrides),
         "trajectory": trajectory(basis),
         "status_history": status_history(basis, assessed_before),

@@ -231,7 +231,8 @@ def _limits_from_remarks(table: pd.DataFrame) -> pd.DataFrame:
 
 def _counts_of_withheld_areas(table: pd.DataFrame) -> pd.DataFrame:
     """Count what an earlier version counted on the page."""
-    is_earlier = "areas_withheld" not in table and {"component", "areas_reporting"} <= set(table)
+    of_figures = {"component", "value", "areas_reporting"}
+    is_earlier = "areas_withheld" not in table and of_figures <= set(table)
     return count_withheld_areas(table) if is_earlier else table
 
 

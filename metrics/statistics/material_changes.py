@@ -8,10 +8,11 @@ import pandas as pd
 from metrics.catalogue.codelists.bands import band_positions
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.groups import groups
-from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.materiality import MaterialityRule, materiality
 from metrics.core.keys import keys_of_rows
 from metrics.core.tables import (
+    CASES,
     DENOMINATOR,
     KEY,
     KEY_WITHOUT_COMPONENT,
@@ -103,7 +104,9 @@ class WeighedChanges:
 
     @property
     def rule(self) -> MaterialityRule:
-        """The rule of the indicator, or of the rate per children beside its count."""
+        """The rule of the indicator, of the rate per children beside its count, or of cases."""
+        if self.component == CASES:
+            return materiality().rules_for(Kind.FLOW, unit_of_component(CASES, ""))[0]
         is_rate = self.component == PER_100_000_CHILDREN
         unit = self.indicator.unit
         named = unit_of_component(self.component, unit) if is_rate else unit

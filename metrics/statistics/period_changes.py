@@ -1,4 +1,4 @@
-"""How far each figure of a full year is from that of every earlier year: index and change.
+"""How far each figure is from that of every earlier year: index and change.
 
 A table of its own, because the base of a comparison is chosen by its reader: the first year that
 all compared areas have.
@@ -14,8 +14,6 @@ from metrics.core.schemas import conform_table
 from metrics.core.series import dimensions_of_rows, parse_dimensions
 from metrics.core.tables import (
     BREAK,
-    CASES,
-    CHAINED_INDEX,
     EITHER_LIMIT,
     KEY,
     KEY_WITHOUT_COMPONENT,
@@ -36,29 +34,39 @@ from metrics.statistics.aggregation.rates import (
     percent_change,
 )
 from metrics.statistics.assessment.histories import PANEL_KEY, reporting_areas
+from metrics.statistics.group_changes import (
+    PAIR,
+    changed_components,
+    periods_before,
+    released_changes,
+    with_released_changes,
+)
 from metrics.statistics.material_changes import (
     CHAINED,
+    STATES,
     WEIGHTS,
     add_weights,
     materiality_of_changes,
 )
-from metrics.statistics.special_links import SUM_KEY, link_special_years
+from metrics.statistics.special_links import PART, SUM_KEY, link_special_years
 
 INDEX_BASE = 100.0
-WITHIN = [*SERIES, "segment"]  # years of one series without a break between them
+SERIES_OF_PARTS = [*SERIES, PART]
+WITHIN = [*SERIES_OF_PARTS, "segment"]  # years of one series without a break between them
 REPORTING = "reporting"  # the areas behind a figure of a group
 
 
 def period_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """One row for each full year with a figure and each base year up to it, itself included.
+    """One row for each year with a figure and each base year up to it, itself included.
 
     Takes indicator values after disclosure control, so that nothing suppressed can be worked out.
     `index` is 100 in the base year; `change` is in per cent, or in percentage points of a share,
     which has no index. There are none across a break, with a year of a special event, on a base of
-    zero, or where limits leave the direction open. A figure computed for a group changes as the
-    areas that report in both years. A rate is compared only where its count is, and that of a
-    group only where the same areas are behind both years. `materiality` says by the rule of the
-    verdicts whether a change is clear, or why it is not.
+    zero, or where limits leave the direction open. Parts of years are compared with the same part.
+    A figure computed for a group changes as the areas that report in both years, whose number is
+    `areas_reporting`; every released yearly change of a group has a row. A rate is compared only
+    where its count is, and that of a group only where the same areas are behind both years.
+    `materiality` says by the rule of the verdicts whether a change is clear, or why it is not.
     """
     rows = add_reporting_areas(comparable_rows(values, indicators), values)
     rows = add_weights(rows, values, indicators)
@@ -66,9 +74,26 @@ def period_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     pairs = rows.merge(bases, on=WITHIN, suffixes=("", OTHER_SUFFIX))
     pairs = pairs[pairs["year" + OTHER_SUFFIX] <= pairs["year"]]
     pairs = drop_incomparable_rates(pairs.assign(base_period=pairs["period" + OTHER_SUFFIX]))
-    changes = with_changes(pairs, indicators)
+    changed = with_fewest_areas(with_changes(pairs, indicators))
+    changes = with_released_changes(changed, values, indicators)
     weighed = changes.assign(materiality=materiality_of_changes(changes, indicators))
     return conform_table("period_changes", weighed)
+
+
+def name_materiality(
+    values: pd.DataFrame, changes: pd.DataFrame, indicators: Indicators
+) -> pd.DataFrame:
+    """Name beside each released yearly change its `materiality` in the table of changes."""
+    yearly = values[values["component"].isin(YEARLY_CHANGES) & values["value"].notna()]
+    pairs = yearly.assign(
+        component=changed_components(yearly, indicators),
+        base_period=yearly["period"].map(periods_before(yearly)),
+    )
+    weighed = changes[changes["base_period"].eq(changes["period"].map(periods_before(changes)))]
+    reasons = dict(zip(keys_of_rows(weighed, PAIR), weighed["materiality"], strict=True))
+    found = [reasons.get(key, "") for key in keys_of_rows(pairs, PAIR)]
+    named = pd.Series(found, yearly.index, dtype="str").reindex(values.index, fill_value="")
+    return conform_table("indicator_values", values.assign(materiality=named))
 
 
 def drop_incomparable_rates(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -117,35 +142,48 @@ def with_changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     return table[table["change"].notna() & limit.ne(EITHER_LIMIT)]
 
 
+def with_fewest_areas(changes: pd.DataFrame) -> pd.DataFrame:
+    """The number of areas behind each change; over several years of a group, in any of them."""
+    chained = changes[changes[CHAINED]].sort_values("year")
+    number = chained["areas_reporting"].fillna(chained[STATES])
+    linked = number.where(chained["base_period"].ne(chained["period"]))
+    spans = [chained[name] for name in [*WITHIN, "base_period"]]
+    fewest = linked.groupby(spans, sort=False).cummin().fillna(chained[STATES])
+    return changes.assign(areas_reporting=fewest.combine_first(changes["areas_reporting"]))
+
+
 def comparable_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Figures of full years that can be compared over time, with the segment that each is in.
+    """Figures that can be compared over time, with the segment that each is in.
 
     In place of those that are computed for a group, their index: see `chained_rows`.
     """
-    full_years = full_years_of(values)
-    is_figure = full_years["value"].notna() & full_years["observation_status"].ne(SPECIAL_EVENT)
-    figures = full_years[is_figure & has_change(full_years, indicators)]
+    dated = with_dates(values)
+    is_figure = dated["value"].notna() & dated["observation_status"].ne(SPECIAL_EVENT)
+    figures = dated[is_figure & has_change(dated, indicators)]
     is_chained = is_computed_for_group(figures, values)
     is_chained &= figures["component"].ne(PER_100_000_CHILDREN)
     own = figures[~is_chained]
-    chained = chained_rows(full_years, indicators)
-    chained = chained[~is_among(chained, own, SERIES)]
+    chained = chained_rows(dated, indicators)
+    chained = chained[~is_among(chained, own, SERIES_OF_PARTS)]
     rows = [own.assign(**{CHAINED: False}), chained.assign(**{CHAINED: True})]
     numbered = number_segments(pd.concat(rows, ignore_index=True), indicators)
     return numbered[is_among(numbered, figures, KEY)]
 
 
-def full_years_of(values: pd.DataFrame) -> pd.DataFrame:
+def with_dates(values: pd.DataFrame) -> pd.DataFrame:
+    """Name the year of each row, and which part of it, if not the whole, is compared."""
     periods = parse_periods(values["period"].unique())
-    years = values["period"].map(
-        {text: period.year for text, period in periods.items() if period.is_full_year}
+    years = {text: period.year for text, period in periods.items()}
+    parts = {text: period.first_month * 100 + period.months for text, period in periods.items()}
+    dates = {"year": years, PART: parts}
+    return values.assign(
+        **{name: values["period"].map(found).astype(int) for name, found in dates.items()}
     )
-    return values[years.notna()].assign(year=years.dropna().astype(int))
 
 
 def has_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    is_headline = has_yearly_change(values, indicators) & values["component"].ne(CASES)
-    return is_headline | values["component"].eq(PER_100_000_CHILDREN)
+    is_rate = values["component"].eq(PER_100_000_CHILDREN)
+    return has_yearly_change(values, indicators) | is_rate
 
 
 def is_computed_for_group(rows: pd.DataFrame, values: pd.DataFrame) -> pd.Series:
@@ -162,26 +200,27 @@ def is_computed_for_group(rows: pd.DataFrame, values: pd.DataFrame) -> pd.Series
 def chained_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Figures of groups as an index, chained from the changes of areas that report in both years.
 
-    That of counts is released; across a year of a special event it is linked here. That of shares,
-    means and medians is chained here from released changes: of shares in percentage points.
+    From released changes: of shares in percentage points. That of counts goes on across a year of
+    a special event. `areas_reporting` is the number of areas behind the change to each year;
+    empty across such a year, where all areas of the figure are behind it.
     """
-    is_count = values["indicator"].isin(codes_of_kind(indicators, Kind.FLOW, Kind.STOCK))
-    indices = values[is_count & values["component"].eq(CHAINED_INDEX) & values["value"].notna()]
-    is_sum = is_count & values["area"].isin(list(groups())) & values["component"].eq(VALUE)
-    sums = values[is_sum & is_among(values, indices, SUM_KEY)]
-    released = link_special_years(indices, sums, areas_behind(sums, values))
-    is_link = values["area"].isin(list(groups())) & values["component"].isin(YEARLY_CHANGES)
-    computed = chain_index(values[is_link & ~is_count])
-    rows = pd.concat([released, full_years_of(computed)], ignore_index=True)
-    headlines = {code: indicator.headline for code, indicator in indicators.items()}
-    return rows.assign(component=rows["indicator"].map(headlines).astype("str"))
+    indices = with_dates(chain_index(released_changes(values, indicators)))
+    is_count = indices["indicator"].isin(codes_of_kind(indicators, Kind.FLOW, Kind.STOCK))
+    of_counts, others = indices[is_count], indices[~is_count]
+    is_sum = values["area"].isin(list(groups())) & values["component"].eq(VALUE)
+    sums = values[is_sum & is_among(values, of_counts, SUM_KEY)]
+    linked = link_special_years(of_counts, sums, areas_behind(sums, values))
+    is_across = of_counts["observation_status"].ne(linked["observation_status"])
+    linked = linked.assign(areas_reporting=linked["areas_reporting"].mask(is_across))
+    rows = pd.concat([linked, others], ignore_index=True)
+    return rows.assign(component=changed_components(rows, indicators))
 
 
 def number_segments(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Number the years of each series between its breaks, and between those of its definition."""
-    ordered = rows.sort_values([*SERIES, "year"], ignore_index=True)
+    ordered = rows.sort_values([*SERIES_OF_PARTS, "year"], ignore_index=True)
     is_break = ordered["observation_status"].eq(BREAK)
-    segment = is_break.groupby([ordered[name] for name in SERIES], sort=False).cumsum()
+    segment = is_break.groupby([ordered[name] for name in SERIES_OF_PARTS], sort=False).cumsum()
     return ordered.assign(segment=segment + count_definition_breaks(ordered, indicators))
 
 

@@ -9,8 +9,10 @@ import pandas as pd
 from metrics.core.keys import Key, keys_of_rows
 from metrics.core.tables import BREAK, NORMAL, SERIES, SPECIAL_EVENT
 
+PART = "part"  # of the year that a figure is of
+
 INDEX_START = 100.0
-SUM_KEY = [name for name in SERIES if name != "component"]
+SUM_KEY = [*(name for name in SERIES if name != "component"), PART]
 
 
 @dataclass(frozen=True)

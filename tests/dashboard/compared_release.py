@@ -20,7 +20,7 @@ from metrics.statistics.aggregation.rates import conform_values, per_100_000_chi
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.disclosure.derived_suppression import suppress_derived
-from metrics.statistics.period_changes import period_changes
+from metrics.statistics.period_changes import name_materiality, period_changes
 from metrics.statistics.status_history import status_history
 from metrics.statistics.trajectory import trajectory
 from tests.dashboard.release import TOTALS
@@ -55,9 +55,11 @@ def write_compared_release(home: Path, fixed: Sequence[dict[str, Any]] = ()) -> 
 def tables_of(values: pd.DataFrame) -> dict[str, pd.DataFrame]:
     definitions = catalogue().restrict_to(catalogue().collections["sample"])
     basis = assessment_basis(values, definitions, AS_OF, catalogue().collections["sample"])
+    indicators = catalogue().indicators
+    changes = period_changes(values, indicators)
     return {
-        "indicator_values": values,
-        "period_changes": period_changes(values, catalogue().indicators),
+        "indicator_values": name_materiality(values, changes, indicators),
+        "period_changes": changes,
         "assessments": assess(basis),
         "trajectory": trajectory(basis),
         "status_history": status_history(basis),

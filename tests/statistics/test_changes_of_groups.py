@@ -10,7 +10,7 @@ import pytest
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue
-from metrics.core.tables import CHAINED_INDEX, EU
+from metrics.core.tables import EU, YEAR_ON_YEAR
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.derive import derive
 from metrics.statistics.period_changes import period_changes
@@ -78,7 +78,10 @@ def test_the_change_is_that_of_the_verdict_where_other_states_report_each_year(
     [
         ("2021 1 | 2023 3", {("2020", "2021"): 1, ("2022", "2023"): 3}),
         ("2021 1 | 2022 : Q | 2023 3", {("2020", "2021"): 1, ("2022", "2023"): 3}),
-        ("2021 1 | 2022 >2 | 2023 3", {("2020", "2021"): 1, ("2022", "2023"): 3}),
+        (
+            "2021 1 | 2022 >2 | 2023 3",  # a limit has its own change, and is not chained
+            {("2020", "2021"): 1, ("2021", "2022"): 2, ("2022", "2023"): 3},
+        ),
         ("", {}),
     ],
 )
@@ -104,14 +107,17 @@ def test_a_share_of_which_the_union_reports_the_parts_changes_as_reported() -> N
     assert table["change"].tolist() == [0, 10, 0]
 
 
-def test_an_index_that_starts_again_where_the_sum_is_withheld_is_not_compared_across() -> None:
-    index = values_of({EU: "2020 100 | 2021 105 | 2022 100 B | 2023 110"}, component=CHAINED_INDEX)
+def test_changes_are_not_chained_across_a_year_without_one() -> None:
+    links = values_of({EU: "2021 5 | 2022 : Q | 2023 10"}, component=YEAR_ON_YEAR)
     sums = values_of({EU: "2020 50 | 2021 52 | 2022 : Q | 2023 40"})
 
-    table = period_changes(pd.concat([sums, index], ignore_index=True), {"DRAWN": FLOW})
+    table = period_changes(pd.concat([sums, links], ignore_index=True), {"DRAWN": FLOW})
 
     pairs = table[table["base_period"] != table["period"]]
-    assert [*zip(pairs["base_period"], pairs["period"], strict=True)] == [("2020", "2021")]
+    assert {*zip(pairs["base_period"], pairs["period"], strict=True)} == {
+        ("2020", "2021"),
+        ("2022", "2023"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -129,10 +135,10 @@ def test_sums_of_the_same_states_are_compared_across_a_year_of_a_special_event(
     sums: str, reporting: int, across: dict[str, int]
 ) -> None:
     """As each State is: the European CyberTipline reports of 2020 and 2022, with 2021 between."""
-    index = values_of({EU: "2019 100 | 2020 125 | 2022 100 B | 2023 80"}, component=CHAINED_INDEX)
+    links = values_of({EU: "2020 25 | 2023 -20"}, component=YEAR_ON_YEAR)
     drawn = values_of({EU: f"2019 80 | {sums}"})
     drawn["areas_reporting"] = drawn["period"].map({"2022": reporting}).fillna(27)
-    changes = period_changes(pd.concat([drawn, index], ignore_index=True), {"DRAWN": FLOW})
+    changes = period_changes(pd.concat([drawn, links], ignore_index=True), {"DRAWN": FLOW})
     from_2020 = changes[changes["base_period"].eq("2020") & changes["period"].ge("2022")]
     within = changes[changes["base_period"].ne(changes["period"])].set_index(
         ["base_period", "period"]

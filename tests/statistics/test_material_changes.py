@@ -10,10 +10,10 @@ import pytest
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.tables import (
-    CHAINED_INDEX,
     DENOMINATOR,
     EU,
     PER_100_000_CHILDREN,
+    YEAR_ON_YEAR,
 )
 from metrics.core.verdict_codes import MATERIAL
 from metrics.core.verdicts import split_reasons
@@ -139,13 +139,20 @@ def test_a_published_share_is_weighed_with_the_cases_published_beside_it() -> No
     ]  # fmt: skip
 
 
+def links_of(growth: float) -> pd.DataFrame:
+    """The yearly changes of the Union's panels from 2020 to 2025; all of it in the first."""
+    return values_of(
+        {EU: f"2021 {growth} | 2022 0 | 2023 0 | 2024 0 | 2025 0"}, "DRAWN", YEAR_ON_YEAR
+    )
+
+
 @pytest.mark.parametrize(("growth", "expected"), [(130, "below_threshold"), (140, MATERIAL)])
 def test_a_sum_of_the_union_is_weighed_as_carried_back_on_the_same_states(
     growth: int, expected: str
 ) -> None:
     """The sum fell from 500 to 100, and the same States rose: from 100 / 1.3 or 1.4."""
-    index = values_of({EU: f"2020 100 | 2025 {growth}"}, component=CHAINED_INDEX)
-    values = pd.concat([values_of({EU: "2020 500 | 2025 100"}), index], ignore_index=True)
+    links = links_of(growth - 100)
+    values = pd.concat([values_of({EU: "2020 500 | 2025 100"}), links], ignore_index=True)
 
     assert materiality_of(values, COUNT) == expected
 
@@ -166,6 +173,6 @@ def test_a_sum_of_participations_is_weighed_as_its_verdict(
     shared = indicator("DRAWN", shared_events={"fewest_states": fewest, "why": "for tests"})
     sums = values_of({EU: drawn}).assign(areas_reporting=reporting, areas_expected=27)
     first, last = sums["value"]
-    index = values_of({EU: f"2020 100 | 2025 {100 * last / first}"}, component=CHAINED_INDEX)
+    links = links_of(100 * last / first - 100)
 
-    assert materiality_of(pd.concat([sums, index], ignore_index=True), shared) == expected
+    assert materiality_of(pd.concat([sums, links], ignore_index=True), shared) == expected

@@ -1,6 +1,7 @@
 """Aggregate the values of Member States to the Union, or to any other group of areas."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -156,17 +157,32 @@ def panel_changes(
     parts: pd.DataFrame, members: pd.DataFrame, indicators: Indicators, group: AreaGroup
 ) -> Iterable[pd.DataFrame]:
     """Growth of the matched panel and, for totals, the index chained from it."""
-    pairs = drop_incomplete(match_areas(parts), indicators)
-    if pairs.empty:
+    panel = sum_panel(parts, indicators, group)
+    if panel is None:
         return
-    now = apply_coverage(sum_addends(pairs, group), members, indicators)
-    earlier = {name: pairs[name + OTHER_SUFFIX] for name in ("value", "limit")}
-    before = sum_addends(pairs.assign(**earlier), group)
+    now = apply_coverage(panel.now, members, indicators)
     links = panel_growth(
-        rows_with_change(now, indicators), rows_with_change(before, indicators), indicators
+        rows_with_change(now, indicators), rows_with_change(panel.before, indicators), indicators
     )
     yield links
     yield index_counts(links, indicators)
+
+
+@dataclass(frozen=True)
+class PanelSums:
+    """Two sums over the areas that report both years, for each cell of the later year."""
+
+    now: pd.DataFrame
+    before: pd.DataFrame  # under the later period
+
+
+def sum_panel(parts: pd.DataFrame, indicators: Indicators, group: AreaGroup) -> PanelSums | None:
+    """The matched panel of each period; None if no area reports two years in succession."""
+    pairs = drop_incomplete(match_areas(parts), indicators)
+    if pairs.empty:
+        return None
+    earlier = {name: pairs[name + OTHER_SUFFIX] for name in ("value", "limit")}
+    return PanelSums(sum_addends(pairs, group), sum_addends(pairs.assign(**earlier), group))
 
 
 def index_counts(links: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:

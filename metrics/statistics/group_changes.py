@@ -1,0 +1,163 @@
+"""The released yearly changes of groups, and what they rest on: the areas of both years."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from metrics.catalogue.codelists.groups import AreaGroup, groups
+from metrics.catalogue.definitions.indicators import Kind
+from metrics.core.keys import is_among
+from metrics.core.period import parse_periods
+from metrics.core.tables import (
+    CASES,
+    CHANGE_IN_POINTS,
+    DENOMINATOR,
+    KEY,
+    KEY_WITHOUT_COMPONENT,
+    TOTAL,
+    YEARLY_CHANGES,
+)
+from metrics.statistics.aggregation.addends import addends, member_rows
+from metrics.statistics.aggregation.aggregate import rows_with_change, sum_panel
+from metrics.statistics.aggregation.panel import panel_growth
+from metrics.statistics.aggregation.rates import OTHER_SUFFIX, Indicators, codes_of_kind
+from metrics.statistics.material_changes import (
+    CHAINED,
+    DIVISOR,
+    LIMIT_OF_FIGURE,
+    OWN_FIGURE,
+    STATES,
+    WEIGHTS,
+    add_weights,
+)
+
+INDEX_BASE = 100.0
+PAIR = [*KEY, "base_period"]
+SAME = 1e-9  # between two ways of adding up the same figures
+FOUND = "found"
+OF_PANEL = [name + suffix for name in (OWN_FIGURE, DIVISOR) for suffix in ("", OTHER_SUFFIX)]
+
+
+def released_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The yearly changes of groups that have a value; steps of milestones have none."""
+    is_change = values["area"].isin(list(groups())) & values["component"].isin(YEARLY_CHANGES)
+    is_step = values["indicator"].isin(codes_of_kind(indicators, Kind.MILESTONE))
+    return values[is_change & ~is_step & values["value"].notna()]
+
+
+def periods_before(rows: pd.DataFrame) -> Mapping[str, str]:
+    """Each period of the rows → the same one a year earlier."""
+    periods = parse_periods(rows["period"].unique())
+    return {text: str(period.year_before) for text, period in periods.items()}
+
+
+def changed_components(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
+    """The component that each yearly change is of: the headline, or the cases of one band."""
+    headlines = {code: indicator.headline for code, indicator in indicators.items()}
+    durations = codes_of_kind(indicators, Kind.DURATION)
+    is_of_band = rows["indicator"].isin(durations) & rows["band"].ne(TOTAL)
+    return rows["indicator"].map(headlines).mask(is_of_band, CASES).astype("str")
+
+
+def with_released_changes(
+    changes: pd.DataFrame, values: pd.DataFrame, indicators: Indicators
+) -> pd.DataFrame:
+    """The changes, with a row for each released yearly change of a group.
+
+    So none can be printed that is not weighed. Those of computed figures rest on the figures of the
+    areas that report in both years.
+    """
+    if released_changes(values, indicators).empty:
+        return changes
+    released = yearly_pairs(values, indicators)
+    of_groups = changes[changes["area"].isin(released["area"])]
+    missing = released[~is_among(released, of_groups, PAIR)]
+    every = changes.reset_index(drop=True)
+    if not missing.empty:
+        every = pd.concat([every, with_both_ends(missing, values, indicators)], ignore_index=True)
+    panels = released.merge(panel_figures(released, values, indicators), on=PAIR, how="left")
+    return rest_on_panels(every, panels)
+
+
+def yearly_pairs(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The released yearly changes of groups, as rows of the table of changes."""
+    released = released_changes(values, indicators)
+    periods = parse_periods(released["period"].unique())
+    years = released["period"].map({text: period.year for text, period in periods.items()})
+    in_points = released["component"].eq(CHANGE_IN_POINTS)
+    pairs = released.assign(
+        component=changed_components(released, indicators),
+        base_period=released["period"].map(periods_before(released)).astype("str"),
+        year=years,
+        change=released["value"],
+        index=(INDEX_BASE + released["value"]).mask(in_points),
+    )
+    return pairs.assign(**{"year" + OTHER_SUFFIX: years - 1}, **{CHAINED: True})
+
+
+def with_both_ends(
+    pairs: pd.DataFrame, values: pd.DataFrame, indicators: Indicators
+) -> pd.DataFrame:
+    """Add what the figures of both periods rest on."""
+    bases = pairs[list(KEY)].assign(period=pairs["base_period"])
+    earlier = add_weights(bases, values, indicators)[list(WEIGHTS)].add_suffix(OTHER_SUFFIX)
+    return add_weights(pairs, values, indicators).join(earlier)
+
+
+def rest_on_panels(changes: pd.DataFrame, panels: pd.DataFrame) -> pd.DataFrame:
+    """Weigh yearly changes of groups by the figures of their panels, where these are known.
+
+    Elsewhere the first figure is carried back by the change, as over several years.
+    """
+    chained = changes.loc[changes[CHAINED], PAIR].assign(row=changes.index[changes[CHAINED]])
+    found = chained.merge(panels, on=PAIR).set_index("row")
+    known = found[found[FOUND].eq(True)]
+    table = changes.copy()
+    numbers = found[["areas_reporting", "areas_reporting"]].to_numpy()
+    table.loc[found.index, [STATES, STATES + OTHER_SUFFIX]] = numbers
+    table.loc[known.index, OF_PANEL] = known[OF_PANEL].to_numpy()
+    table.loc[known.index, [LIMIT_OF_FIGURE, LIMIT_OF_FIGURE + OTHER_SUFFIX]] = ""
+    table.loc[known.index, CHAINED] = False
+    return table
+
+
+def panel_figures(
+    released: pd.DataFrame, values: pd.DataFrame, indicators: Indicators
+) -> pd.DataFrame:
+    """The two figures of the areas behind each yearly change of a group, and their divisors.
+
+    Added up from released figures alone, and left out where they do not give the released change:
+    some area is suppressed, or the group itself reported.
+    """
+    tables = [
+        figures_of_group(own, values, indicators, groups()[str(code)])
+        for code, own in released.groupby("area")
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def figures_of_group(
+    released: pd.DataFrame, values: pd.DataFrame, indicators: Indicators, group: AreaGroup
+) -> pd.DataFrame:
+    members = member_rows(values[values["indicator"].isin(released["indicator"])], group)
+    panel = sum_panel(addends(members, indicators), indicators, group)
+    if panel is None:
+        return pd.DataFrame(columns=[*PAIR, *OF_PANEL, FOUND])
+    now, before = (rows_with_change(sums, indicators) for sums in (panel.now, panel.before))
+    growth = panel_growth(now, before, indicators)
+    again = growth[[*KEY_WITHOUT_COMPONENT, "value", "areas_reporting"]]
+    rows = released[[*PAIR, "change", "areas_reporting"]].merge(
+        again, on=KEY_WITHOUT_COMPONENT, suffixes=("", OTHER_SUFFIX)
+    )
+    is_same = np.isclose(rows["change"], rows["value"], rtol=SAME, atol=SAME)
+    is_same &= rows["areas_reporting"].eq(rows["areas_reporting" + OTHER_SUFFIX]).to_numpy()
+    same = rows.loc[is_same, PAIR].assign(**{FOUND: True})
+    for suffix, sums, figures in (("", panel.now, now), (OTHER_SUFFIX, panel.before, before)):
+        divisors = sums[sums["component"].eq(DENOMINATOR)]
+        for name, ends, keys in (
+            (OWN_FIGURE, figures, list(KEY)), (DIVISOR, divisors, KEY_WITHOUT_COMPONENT),
+        ):  # fmt: skip
+            given = ends[[*keys, "value"]].rename(columns={"value": name + suffix})
+            same = same.merge(given, on=keys, how="left")
+    return same
