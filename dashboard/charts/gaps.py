@@ -1,23 +1,21 @@
 """The gap between the assessed value and its path, and the yearly condition below the axis."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.charts.marks import is_total
-from dashboard.charts.specification import Gap, Strip, Tick
+from dashboard.charts.specification import ChartLine, Gap, Strip, Tick
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
 from dashboard.released.growth import asked_growth, released_growth
 from dashboard.released.printed_gaps import PrintedGap, printed_gap
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import compare_with_path
-from dashboard.released.unclear_changes import why_unclear
+from dashboard.released.unclear_changes import UNCLEAR_SIGN, why_unclear
 from dashboard.rounding import compare
 from dashboard.texts import Text
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
 from metrics.core.period import ReferencePeriod
-
-UNCLEAR_SIGN = "≈"  # behind a change that may be none
 
 
 def gap_of(series: AssessedSeries, rows: Sequence[Record], text: Text) -> Gap | None:
@@ -76,6 +74,13 @@ def growth_strip(
 def growth_name(changes: Sequence[Record], text: Text) -> str:
     """The growth of a total is that of the States whose figures of both years are comparable."""
     return text("chart.growth_same" if any(map(is_total, changes)) else "chart.growth")
+
+
+def uses_unclear_sign(lines: Iterable[ChartLine], growth: Strip | None) -> bool:
+    """Whether a number of a chart has the sign of a change that is not clear."""
+    numbers = [point.number for line in lines for point in line.points]
+    entries = [tick.label for tick in growth.entries] if growth else []
+    return any(UNCLEAR_SIGN in number for number in (*numbers, *entries))
 
 
 def printed_change(row: Record, text: Text) -> str:

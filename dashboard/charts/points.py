@@ -18,6 +18,7 @@ from dashboard.charts.specification import ChartLine, ChartPoint, Mark
 from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries, has_value, is_full
 from dashboard.released.table_views import decimals_beside_path, float_or_nan
+from dashboard.released.unclear_changes import UNCLEAR_SIGN, why_unclear
 from dashboard.rounding import decimals_in
 from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import absence_key
@@ -95,7 +96,8 @@ def printed_number(
         return printed_value(series, row, text, decimals)
     of_source = series.printed_decimals(row)
     digits, is_fixed = (decimals, True) if of_source is None else (of_source, False)
-    return text.limited(text.number(row["value"], digits, fixed=is_fixed), row.get("limit"))
+    number = text.limited(text.number(row["value"], digits, fixed=is_fixed), row.get("limit"))
+    return f"{number}{UNCLEAR_SIGN}" if why_unclear(row) else number
 
 
 def value_mark(row: Mapping[str, Any], text: Text) -> Mark:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dashboard.charts.breaks import breaks_of
 from dashboard.charts.captions import caption_of
-from dashboard.charts.gaps import UNCLEAR_SIGN, gap_of, growth_strip
+from dashboard.charts.gaps import gap_of, growth_strip, uses_unclear_sign
 from dashboard.charts.marks import LIMITS
 from dashboard.charts.outlook import extrapolation_of
 from dashboard.charts.paths import path_of
@@ -17,13 +17,13 @@ from dashboard.charts.specification import (
     ChartLine,
     ChartPath,
     Note,
-    Strip,
     TimeChart,
     TrendExtrapolation,
 )
 from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import rows_of_trend
+from dashboard.released.unclear_changes import UNCLEAR_SIGN
 from dashboard.texts import Text
 
 
@@ -41,9 +41,10 @@ def trend_chart(
     corners = list(corners_of(line, path, extrapolation))
     times = [at for at, _ in corners] + [point.at for point in line.points]
     growth = growth_strip(series, context.release, {str(row["period"]) for row in rows}, text)
+    signed = uses_unclear_sign([line], growth)
     return TimeChart(
         ChartKind.TREND,
-        with_notes(caption_of(series, context, period), growth, period, text),
+        with_notes(caption_of(series, context, period), signed, period, text),
         value_axis(series, [height for _, height in corners], text),
         years_axis(times),
         (line,),
@@ -56,12 +57,11 @@ def trend_chart(
     )
 
 
-def with_notes(caption: Caption, growth: Strip | None, period: str, text: Text) -> Caption:
+def with_notes(caption: Caption, is_signed: bool, period: str, text: Text) -> Caption:
     """With what the sign of an unclear growth says, and as of which period the target is drawn."""
-    is_unclear = growth is not None and any(UNCLEAR_SIGN in tick.label for tick in growth.entries)
-    signed = [text("chart.growth_unclear", sign=UNCLEAR_SIGN)] if is_unclear else []
+    sign = [text("chart.growth_unclear", sign=UNCLEAR_SIGN)] if is_signed else []
     as_of = [text("period.chart", period=text.period(period))] if period else []
-    added = (Note((sentence,)) for sentence in (*as_of, *signed))
+    added = (Note((sentence,)) for sentence in (*as_of, *sign))
     return replace(caption, notes=(*caption.notes, *added))
 
 

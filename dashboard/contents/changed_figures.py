@@ -67,6 +67,7 @@ def previous_in_words(
         "value": row["previous_value"],
         "observation_status": status,
         "limit": row.get("previous_limit", ""),
+        "materiality": row.get("previous_materiality", ""),
         "period": row["period"],
     }
     return in_words(earlier, series, text, digits)

@@ -20,11 +20,13 @@ from dashboard.addresses.selection import newest_well_covered
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.released.compared_series import (
+    STATES_OF_CHANGE,
     ComparedSeries,
     ComparisonUnit,
     changes_of_series,
     compared_figures,
     component_in,
+    is_year,
     units_of_series,
 )
 from dashboard.released.goal_statuses import status_of_series
@@ -223,7 +225,8 @@ def is_comparable(series: ComparedSeries, context: PageContext, number: int) -> 
 
 def first_common_year(drawn: Sequence[ComparedSeries]) -> str:
     """The first year that all series have or, if there is none, that most of them have."""
-    years = Counter(base for series in drawn for base, period in series.changes if base == period)
+    bases = (base for series in drawn for base, period in series.changes if base == period)
+    years = Counter(base for base in bases if is_year(base))
     most = max(years.values(), default=0)
     return min((year for year, number in years.items() if number == most), default="")
 
@@ -272,6 +275,7 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
             "value": row["value"],
             "absent": context.text(row["why"]) if row["why"] else "",
             "limit": row["limit"],
+            "states_of_change": row.get(STATES_OF_CHANGE) or "",
             "observation_status": row["observation_status"],
             "confidentiality_status": row["confidentiality_status"],
             "base_period": comparison.base,

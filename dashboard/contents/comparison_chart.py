@@ -11,7 +11,7 @@ from dashboard.charts.notes import caveat_note, publishers_of_rows
 from dashboard.charts.specification import Caption, Chart
 from dashboard.contents.comparison import MOST_DRAWN, SeriesComparison, early_ends
 from dashboard.keyed_rows import Record
-from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.released.compared_series import STATES_OF_CHANGE, ComparedSeries, ComparisonUnit
 from dashboard.released.unclear_changes import why_unclear
 from dashboard.rounding import LARGE
 from dashboard.texts import Text
@@ -61,7 +61,7 @@ def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:
         notes.append(
             text("compare.denominator", name=source.name(spoken), source=source.source(spoken))
         )
-    notes += union_coverage(comparison.drawn, text)
+    notes += states_of_union(comparison)
     notes += unclear_in_words(comparison)
     if has_changes_of_same_states(comparison):
         notes.append(text("compare.union_changes"))
@@ -69,6 +69,33 @@ def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:
         yield " ".join(map(as_sentence, notes))
     if not comparison.second:
         yield text("compare.no_ranking")
+
+
+def states_of_union(comparison: SeriesComparison) -> Iterator[str]:
+    """How many States are behind the figures of the Union, or behind its changes."""
+    text, drawn = comparison.context.text, comparison.drawn
+    if comparison.unit is not ComparisonUnit.CHANGE:
+        yield from union_coverage(drawn, text)
+    for series in drawn:
+        if series.area != EU:
+            continue
+        if comparison.unit is ComparisonUnit.CHANGE:
+            numbers = "; ".join(
+                f"{text.period(row['period'])}: {row[STATES_OF_CHANGE]}"
+                for row in series.figures
+                if is_total(row) and row.get(STATES_OF_CHANGE)
+            )
+            yield from [text("compare.states_of_changes", numbers=numbers)] if numbers else []
+        elif number := states_since_base(series):
+            yield text("compare.states_since", base=text.period(series.base), number=number)
+
+
+def states_since_base(series: ComparedSeries) -> str:
+    """The fewest States behind the change since the base year; empty where the table has none."""
+    change, last = series.change, series.last
+    if change is None or last is None or not is_total(last) or change["period"] == series.base:
+        return ""
+    return str(change.get("areas_reporting") or "")
 
 
 def union_coverage(drawn: Sequence[ComparedSeries], text: Text) -> Iterator[str]:

@@ -32,7 +32,7 @@ FIGURE_FILE = (
     "collection", "release", "before_release", "area", "series", "indicator", "component", "period",
     "kind", "previous_value", "previous_observation_status", "previous_limit", "value",
     "observation_status", "limit", "difference", "is_reported", "round", "submission",
-    "vintage",
+    "vintage", "previous_materiality", "materiality",
 )  # fmt: skip
 
 

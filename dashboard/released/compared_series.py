@@ -43,6 +43,7 @@ ZERO_BASE = "uncomputed.zero_base"
 SAME_BAND = "uncomputed.same_band"  # of a median
 OTHER_STATES = "break.other_states"  # of a figure of the Union
 NOT_RELEASED = "uncomputed.not_released"  # a change across other limits, or of parts of a sum
+STATES_OF_CHANGE = "states_of_change"  # of a figure in a unit of change: how many are behind it
 OTHER_DEFINITION = "D"  # an observation status: the definition differs from the agreed one
 
 
@@ -88,7 +89,10 @@ class ComparedSeries:
 
     @cached_property
     def breaks(self) -> list[str]:
-        """The periods before which the drawn figures are not comparable with those after."""
+        """The periods before which the drawn figures are not comparable with those after.
+
+        An index of the Union goes on across a break, as that of the States without one.
+        """
         if self.unit is ComparisonUnit.CHANGE:
             return []
         first = self.known[0]["period"] if self.known else ""
@@ -97,6 +101,8 @@ class ComparedSeries:
             for row in self.series.rows
             if row["observation_status"] == BREAK and row["period"] != first
             and not pd.isna(row["value"])
+            and not (self.unit is ComparisonUnit.INDEX
+                     and (self.base, row["period"]) in self.changes)
         ]  # fmt: skip
 
     @cached_property
@@ -315,8 +321,10 @@ class YearsInUnit:
         own = self.rows[period]
         if found is not None and not pd.isna(found["value"]):
             status = found.get("observation_status") or own["observation_status"]
-            return {**own, "value": found["value"], "limit": found["limit"],
-                    "observation_status": status, "why": "", "why_period": period}  # fmt: skip
+            shown = {"value": found["value"], "limit": found["limit"], "observation_status": status}
+            behind = found.get("areas_reporting") if self.unit in UNITS_OF_CHANGE else 0
+            return {**own, **shown, "why": "", "why_period": period,
+                    STATES_OF_CHANGE: int(behind or 0)}  # fmt: skip
         why = self.reason_of_absence(period, found)
         return {**own, "value": float("nan"), "limit": "", "why": why.key, "why_period": why.period}
 

@@ -19,6 +19,7 @@ from dashboard.released.followed_series import (
     targeted_series,
 )
 from dashboard.released.status_of_period import AssessedUntil
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.rounding import MOST_DECIMALS, compare, decimals_in, round_for_print
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
@@ -242,12 +243,16 @@ class AssessedSeries:
         period: str = "",
         fixed: bool = False,
     ) -> str:
-        """Format the value of a row; of a limit it says `more than` or `less than`."""
+        """Format the value of a row; of a limit it says `more than` or `less than`.
+
+        Of a yearly change that is not clear it says so.
+        """
         printed = self.printed_decimals(row)
         if printed is not None:
             digits, fixed = printed, False
         value = self.format_value(row["value"], text, digits, period, fixed=fixed)
-        return text.limited(value, row.get("limit"))
+        figure, why = text.limited(value, row.get("limit")), why_unclear(row)
+        return text("figure.unclear", figure=figure, why=text(why)) if why else figure
 
     def format_value(
         self,

@@ -5,12 +5,13 @@ from typing import Any
 
 from metrics.core.verdict_codes import MATERIAL, Reason
 
+UNCLEAR_SIGN = "≈"  # behind a change that may be none
 NO_CLEAR_CHANGE = "uncomputed.no_clear_change"
 FEW_CASES = "uncomputed.few_cases"
 
 
 def why_unclear(change: Mapping[str, Any]) -> str:
-    """The key of the reason, from a row of `period_changes`; empty for a change that is material.
+    """The key of the reason, from the `materiality` of a row; empty for a change that is material.
 
     Releases of earlier versions do not say: empty too.
     """

@@ -27,7 +27,7 @@ from dashboard.released.goal_statuses import SUPPRESSED, status_of_series
 from dashboard.released.printed_changes import printed_points
 from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.time_bands import is_in_band_of_year_before
-from dashboard.released.unclear_changes import why_unclear
+from dashboard.released.unclear_changes import NO_CLEAR_CHANGE, why_unclear
 from dashboard.rounding import Comparison, compare
 from dashboard.target_text import asked_with_day, is_reading
 from dashboard.texts import Text
@@ -186,12 +186,25 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
     if is_in_band_of_year_before(series, row["period"]):
         yield text("sentence.same_band")
         return
-    change, before = rounded_change(row, series), value_without_change(series, release)
+    change, before = rounded_change(row, series), value_without_change(row, series, release)
     is_change = bool(change.difference or row.get("limit"))
-    if before is not None and is_change:
-        yield text("sentence.year_before", value=series.format_figure(before, text))
+    is_unclear_total = is_total(row) and bool(why_unclear(row))
+    if is_change and (before is not None or is_unclear_total):
+        yield in_place_of_change(row, before, series, text)
         return
     yield change_sentence(row, change, text) if is_change else text("sentence.unchanged")
+
+
+def in_place_of_change(
+    row: Mapping[str, Any], before: Mapping[str, Any] | None, series: AssessedSeries, text: Text
+) -> str:
+    """The figure of the year before; that the same States did not change where others are in it."""
+    totals = (row, before or {}, series.last_known or {})
+    has_other_states = len({total.get("areas_reporting") for total in totals}) > 1
+    is_of_panel = is_total(row) and has_other_states and why_unclear(row) == NO_CLEAR_CHANGE
+    if before is None or is_of_panel:
+        return text.counted("sentence.unclear_matched", int(row["areas_reporting"]))
+    return text("sentence.year_before", value=series.format_figure(before, text))
 
 
 def rounded_change(row: Mapping[str, Any], series: AssessedSeries) -> Comparison:
@@ -203,20 +216,21 @@ def rounded_change(row: Mapping[str, Any], series: AssessedSeries) -> Comparison
 
 
 def value_without_change(
-    series: AssessedSeries, release: Release | None
+    row: Mapping[str, Any], series: AssessedSeries, release: Release | None
 ) -> Mapping[str, Any] | None:
     """The figure of the year before, if the change from it is not printed; else None."""
     period = (series.last_known or {})["period"]
     earlier = year_before(period)
-    row = series.row_in(earlier) or {}
-    before = row.get("value")
+    earlier_row = series.row_in(earlier) or {}
+    before = earlier_row.get("value")
     if before is None or pd.isna(before):
         return None
     is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and series.unit != PER_CENT
     is_small = is_count and 0 < before < materiality().smallest_base
     is_unclear = series.official is not None and series.official.is_change_unclear
     change = changes_of_series(series, release).get((earlier, period), {})
-    return row if is_small or is_unclear or why_unclear(change) else None
+    is_unclear |= bool(why_unclear(row) or why_unclear(change))
+    return earlier_row if is_small or is_unclear else None
 
 
 def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> str:

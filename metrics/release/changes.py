@@ -18,12 +18,13 @@ FIGURES_OF_PERIOD = ["area", *PERIOD_OF_SERIES]
 COMPARED = ["status", "method", "period", "value", "baseline_period", "baseline_value",
             "expected_value", "reason", "override_status"]  # fmt: skip
 FIGURE_COLUMNS = ["value", "observation_status", "confidentiality_status", "limit",
-                  "submission", "vintage"]  # fmt: skip
+                  "submission", "vintage", "materiality"]  # fmt: skip
 STATUS_CHANGES = [*ASSESSMENT_KEY, "before", "after", "period_before", "period_after", "cause",
                   "joined", "left"]  # fmt: skip
 FIGURE_CHANGES = [*KEY, "kind", "previous_value", "previous_observation_status", "previous_limit",
                   "value", "observation_status", "confidentiality_status", "limit", "difference",
-                  "is_reported", "previous_submission", "submission", "vintage"]  # fmt: skip
+                  "is_reported", "previous_submission", "submission", "vintage",
+                  "previous_materiality", "materiality"]  # fmt: skip
 
 
 class FigureChange(StrEnum):

@@ -9,7 +9,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.view_files import VIEWS
-from dashboard.charts.gaps import UNCLEAR_SIGN
 from dashboard.charts.labels import BETWEEN_ENTRIES
 from dashboard.charts.measure import text_width
 from dashboard.charts.screens import PROJECTOR
@@ -22,6 +21,7 @@ from dashboard.data import Release, records
 from dashboard.released.goal_statuses import GoalStatus, status_without_verdict
 from dashboard.released.growth import released_growth
 from dashboard.released.series import AssessedSeries, followed_in_area
+from dashboard.released.unclear_changes import UNCLEAR_SIGN
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import verdict_sentence

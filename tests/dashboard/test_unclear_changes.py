@@ -6,21 +6,23 @@ import pandas as pd
 import pytest
 from dash import html
 
+from dashboard.charts.points import printed_number
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.goal.strip import gap_fact
+from dashboard.contents.changed_figures import printed_figures
 from dashboard.data import records
 from dashboard.released import table_views
 from dashboard.released.assessments import UNCLEAR_CHANGE, Assessment
-from dashboard.released.series import AssessedSeries
+from dashboard.released.series import AssessedSeries, read_series
 from dashboard.texts import texts
-from dashboard.wording.narrative import sentences
-from metrics.core.tables import MEDIAN
+from dashboard.wording.narrative import change_sentences, sentences
+from metrics.core.tables import EU, MEDIAN
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
 from metrics.messages.local_formats import MINUS
 from tests.dashboard.chart_figures import trend_figure, words_in_plot
 from tests.dashboard.reading import words
-from tests.dashboard.test_narrative import released
+from tests.dashboard.test_narrative import plain, released
 from tests.tables import indicator
 
 EN = texts("en")
@@ -143,3 +145,50 @@ def test_no_percentage_is_given_within_a_time_band(
 
     assert ("In the same time band as the year before." in said) is same_band
     assert ("%" in said) is not same_band
+
+
+@pytest.mark.parametrize(
+    ("materiality", "said"),
+    [
+        ("below_threshold", "+1.8 % (no clear change)"),
+        ("small_base", "+1.8 % (too few cases)"),
+        ("material", "+1.8 %"),
+        ("", "+1.8 %"),  # a release of an earlier version does not say
+    ],
+)
+def test_a_yearly_change_among_other_figures_says_whether_it_is_clear(
+    materiality: str, said: str
+) -> None:
+    """On Explore and Changes, in the origin of a figure: wherever a released row is printed."""
+    row = {"value": 1.8, "materiality": materiality, "period": "2022"}
+    series = AssessedSeries(indicator("ADVICE"), "FI", {}, [row], other_component="year_on_year")
+    before = {"value": float("nan"), "observation_status": "O"}
+    earlier = {f"previous_{name}": value for name, value in row.items()} | before
+    changed = {**row, **earlier, "previous_observation_status": "A", "component": "year_on_year"}
+
+    assert plain(series.format_figure(row, EN)) == said
+    assert plain(printed_figures(changed, series, EN).old) == said
+    assert printed_number(series, row, EN, 1) == ("1.8≈" if "(" in said else "1.8")
+
+
+@pytest.mark.parametrize(
+    ("reporting", "said"),
+    [
+        (24, "No clear change on the year before in the 23 Member States whose figures of both"),
+        (23, "The figure of the year before was 43,402 cases."),
+    ],
+)
+def test_sums_of_other_states_are_not_printed_in_place_of_a_change(
+    reporting: int, said: str
+) -> None:
+    """64,174 offences in 2021 after 43,402: +1.5 % in the same States, as Germany joined."""
+    usual = {"indicator": "INVESTIGATIONS_OPENED", "area": EU, "areas_expected": 27}
+    release = released([
+        usual | {"period": "2020", "value": 43402, "areas_reporting": reporting},
+        usual | {"period": "2021", "value": 64174, "areas_reporting": reporting},
+        usual | {"period": "2021", "value": 1.5, "areas_reporting": 23,
+                 "component": "year_on_year", "materiality": "below_threshold"},
+    ])  # fmt: skip
+    series = read_series(release, "INVESTIGATIONS_OPENED", EU)
+
+    assert said in plain(" ".join(change_sentences(series, release, EN)))

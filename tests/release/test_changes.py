@@ -54,7 +54,7 @@ def figure(area: str, status: str, value: float | None = 10.0) -> dict[str, Any]
         **dict.fromkeys(BREAKDOWNS, TOTAL), "indicator": "ICSE_VICTIMS", "component": "value",
         "area": area, "period": "2024", "value": None if is_withheld else value,
         "observation_status": status, "confidentiality_status": "C" if is_withheld else "F",
-        "limit": "", "submission": f"2024/{area}/v", "vintage": "v",
+        "limit": "", "materiality": "", "submission": f"2024/{area}/v", "vintage": "v",
     }  # fmt: skip
 
 
@@ -168,7 +168,10 @@ def changes(before: str, after: str, withdrawn: str = "") -> dict[str, dict[str,
         is_withheld = ["Q" in value for _, value in rows]
         status = table["observation_status"].mask(pd.Series(is_withheld, table.index), "Q")
         return table.assign(
-            observation_status=status, submission="2024/FI/2025-03-01T0900Z", vintage=""
+            observation_status=status,
+            submission="2024/FI/2025-03-01T0900Z",
+            vintage="",
+            materiality="",
         )
 
     found = changed_figures(figures(before), figures(after), figures(withdrawn))
@@ -223,7 +226,9 @@ def test_the_value_of_a_withdrawn_figure_is_not_repeated() -> None:
         "ICSE_VICTIMS | year_on_year | FI | 50\nICSE_VICTIMS_RATE | numerator | FI | 3\n"
         "ICSE_USERS | value | FI | 8"
     ).assign(
-        submission=["2024/FI/2025-03-01T0900Z", "", "", "2024/FI/2025-03-01T0900Z"], vintage=""
+        submission=["2024/FI/2025-03-01T0900Z", "", "", "2024/FI/2025-03-01T0900Z"],
+        vintage="",
+        materiality="",
     )
 
     found = changed_figures(figures, figures[:0], figures[:1])
@@ -296,7 +301,7 @@ def test_an_earlier_value_is_shown_under_the_same_rules(
 
 def test_a_release_of_older_form_is_compared_by_the_columns_that_it_has() -> None:
     usual = observations("indicator | area | value\nICSE_VICTIMS | FI | 4")
-    usual = usual.assign(submission="", vintage="")
+    usual = usual.assign(submission="", vintage="", materiality="")
     older = usual.assign(confidentiality_status="", limit="")
 
     found = changed_figures(older, usual.assign(value=5.0), NOTHING)

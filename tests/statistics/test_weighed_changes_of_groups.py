@@ -64,7 +64,8 @@ def weighed_changes(values: pd.DataFrame, own: Indicator) -> pd.DataFrame:
     assert named.loc[changes.index, "materiality"].ne("").all()
     assert named["materiality"].drop(changes.index).eq("").all()
     names = ["change", "limit", "materiality", "areas_reporting"]
-    return changes.assign(base_period=before).merge(
+    unnamed = changes.drop(columns="materiality")
+    return unnamed.assign(base_period=before).merge(
         table[[*NAME, "base_period", "component", *names]],
         on=[*NAME, "base_period"],
         how="left",

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.charts.gaps import UNCLEAR_SIGN, growth_name, printed_change
+from dashboard.charts.gaps import growth_name, printed_change
 from dashboard.charts.marks import (
     coverage_note,
     is_total,
@@ -28,6 +28,7 @@ from dashboard.released.growth import released_growth
 from dashboard.released.printed_gaps import steps_in_words
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.released.table_views import Part, compare_with_path, is_count, most_decimals
+from dashboard.released.unclear_changes import UNCLEAR_SIGN
 from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.texts import Text
 from dashboard.view import View

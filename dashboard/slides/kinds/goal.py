@@ -8,7 +8,7 @@ from dashboard.addresses.selection import Selection, choose
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
-from dashboard.charts.gaps import UNCLEAR_SIGN
+from dashboard.charts.gaps import uses_unclear_sign
 from dashboard.charts.notes import publisher
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import points_in_words
@@ -20,6 +20,7 @@ from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries, leads_goal, target_of
 from dashboard.released.states_by_status import mark_in_goal
 from dashboard.released.table_views import series_parts
+from dashboard.released.unclear_changes import UNCLEAR_SIGN
 from dashboard.slides.absent_figures import absent_figures, latest_figures
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.compared_figures import figure_of_series, shortened, with_flags
@@ -150,8 +151,7 @@ def status_beside_goal(selection: Selection, series: AssessedSeries) -> Iterator
 
 def sign_of_growth(chart: TimeChart, text: Text) -> Iterator[Footnote]:
     """What the sign behind a growth says, where a year has it."""
-    entries = chart.strip.entries if chart.strip else ()
-    if any(UNCLEAR_SIGN in tick.label for tick in entries):
+    if uses_unclear_sign(chart.lines, chart.strip):
         yield Footnote(text("chart.growth_unclear", sign=UNCLEAR_SIGN))
 
 
