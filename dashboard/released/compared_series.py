@@ -321,10 +321,10 @@ class YearsInUnit:
         own = self.rows[period]
         if found is not None and not pd.isna(found["value"]):
             status = found.get("observation_status") or own["observation_status"]
-            shown = {"value": found["value"], "limit": found["limit"], "observation_status": status}
+            figure = {name: found[name] for name in ("value", "limit")}
             behind = found.get("areas_reporting") if self.unit in UNITS_OF_CHANGE else 0
-            return {**own, **shown, "why": "", "why_period": period,
-                    STATES_OF_CHANGE: int(behind or 0)}  # fmt: skip
+            of_change = {STATES_OF_CHANGE: int(behind or 0), "observation_status": status}
+            return {**own, **figure, **of_change, "why": "", "why_period": period}
         why = self.reason_of_absence(period, found)
         return {**own, "value": float("nan"), "limit": "", "why": why.key, "why_period": why.period}
 

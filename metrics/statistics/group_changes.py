@@ -33,9 +33,9 @@ from metrics.statistics.material_changes import (
 )
 
 INDEX_BASE = 100.0
-PAIR = [*KEY, "base_period"]
+COMPARED_YEARS = [*KEY, "base_period"]
 SAME = 1e-9  # between two ways of adding up the same figures
-FOUND = "found"
+IS_PANEL_KNOWN = "found"
 OF_PANEL = [name + suffix for name in (OWN_FIGURE, DIVISOR) for suffix in ("", OTHER_SUFFIX)]
 
 
@@ -72,11 +72,13 @@ def with_released_changes(
         return changes
     released = yearly_pairs(values, indicators)
     of_groups = changes[changes["area"].isin(released["area"])]
-    missing = released[~is_among(released, of_groups, PAIR)]
+    missing = released[~is_among(released, of_groups, COMPARED_YEARS)]
     every = changes.reset_index(drop=True)
     if not missing.empty:
         every = pd.concat([every, with_both_ends(missing, values, indicators)], ignore_index=True)
-    panels = released.merge(panel_figures(released, values, indicators), on=PAIR, how="left")
+    panels = released.merge(
+        panel_figures(released, values, indicators), on=COMPARED_YEARS, how="left"
+    )
     return rest_on_panels(every, panels)
 
 
@@ -110,9 +112,11 @@ def rest_on_panels(changes: pd.DataFrame, panels: pd.DataFrame) -> pd.DataFrame:
 
     Elsewhere the first figure is carried back by the change, as over several years.
     """
-    chained = changes.loc[changes[CHAINED], PAIR].assign(row=changes.index[changes[CHAINED]])
-    found = chained.merge(panels, on=PAIR).set_index("row")
-    known = found[found[FOUND].eq(True)]
+    chained = changes.loc[changes[CHAINED], COMPARED_YEARS].assign(
+        row=changes.index[changes[CHAINED]]
+    )
+    found = chained.merge(panels, on=COMPARED_YEARS).set_index("row")
+    known = found[found[IS_PANEL_KNOWN].eq(True)]
     table = changes.copy()
     numbers = found[["areas_reporting", "areas_reporting"]].to_numpy()
     table.loc[found.index, [STATES, STATES + OTHER_SUFFIX]] = numbers
@@ -143,16 +147,16 @@ def figures_of_group(
     members = member_rows(values[values["indicator"].isin(released["indicator"])], group)
     panel = sum_panel(addends(members, indicators), indicators, group)
     if panel is None:
-        return pd.DataFrame(columns=[*PAIR, *OF_PANEL, FOUND])
+        return pd.DataFrame(columns=[*COMPARED_YEARS, *OF_PANEL, IS_PANEL_KNOWN])
     now, before = (rows_with_change(sums, indicators) for sums in (panel.now, panel.before))
     growth = panel_growth(now, before, indicators)
     again = growth[[*KEY_WITHOUT_COMPONENT, "value", "areas_reporting"]]
-    rows = released[[*PAIR, "change", "areas_reporting"]].merge(
+    rows = released[[*COMPARED_YEARS, "change", "areas_reporting"]].merge(
         again, on=KEY_WITHOUT_COMPONENT, suffixes=("", OTHER_SUFFIX)
     )
     is_same = np.isclose(rows["change"], rows["value"], rtol=SAME, atol=SAME)
     is_same &= rows["areas_reporting"].eq(rows["areas_reporting" + OTHER_SUFFIX]).to_numpy()
-    same = rows.loc[is_same, PAIR].assign(**{FOUND: True})
+    same = rows.loc[is_same, COMPARED_YEARS].assign(**{IS_PANEL_KNOWN: True})
     for suffix, sums, figures in (("", panel.now, now), (OTHER_SUFFIX, panel.before, before)):
         divisors = sums[sums["component"].eq(DENOMINATOR)]
         for name, ends, keys in (

@@ -35,7 +35,7 @@ from metrics.statistics.aggregation.rates import (
 )
 from metrics.statistics.assessment.histories import PANEL_KEY, reporting_areas
 from metrics.statistics.group_changes import (
-    PAIR,
+    COMPARED_YEARS,
     changed_components,
     periods_before,
     released_changes,
@@ -48,10 +48,10 @@ from metrics.statistics.material_changes import (
     add_weights,
     materiality_of_changes,
 )
-from metrics.statistics.special_links import PART, SUM_KEY, link_special_years
+from metrics.statistics.special_links import PART_OF_YEAR, SUM_KEY, link_special_years
 
 INDEX_BASE = 100.0
-SERIES_OF_PARTS = [*SERIES, PART]
+SERIES_OF_PARTS = [*SERIES, PART_OF_YEAR]
 WITHIN = [*SERIES_OF_PARTS, "segment"]  # years of one series without a break between them
 REPORTING = "reporting"  # the areas behind a figure of a group
 
@@ -90,8 +90,8 @@ def name_materiality(
         base_period=yearly["period"].map(periods_before(yearly)),
     )
     weighed = changes[changes["base_period"].eq(changes["period"].map(periods_before(changes)))]
-    reasons = dict(zip(keys_of_rows(weighed, PAIR), weighed["materiality"], strict=True))
-    found = [reasons.get(key, "") for key in keys_of_rows(pairs, PAIR)]
+    reasons = dict(zip(keys_of_rows(weighed, COMPARED_YEARS), weighed["materiality"], strict=True))
+    found = [reasons.get(key, "") for key in keys_of_rows(pairs, COMPARED_YEARS)]
     named = pd.Series(found, yearly.index, dtype="str").reindex(values.index, fill_value="")
     return conform_table("indicator_values", values.assign(materiality=named))
 
@@ -175,7 +175,7 @@ def with_dates(values: pd.DataFrame) -> pd.DataFrame:
     periods = parse_periods(values["period"].unique())
     years = {text: period.year for text, period in periods.items()}
     parts = {text: period.first_month * 100 + period.months for text, period in periods.items()}
-    dates = {"year": years, PART: parts}
+    dates = {"year": years, PART_OF_YEAR: parts}
     return values.assign(
         **{name: values["period"].map(found).astype(int) for name, found in dates.items()}
     )
