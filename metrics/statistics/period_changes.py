@@ -48,10 +48,10 @@ from metrics.statistics.material_changes import (
     add_weights,
     materiality_of_changes,
 )
-from metrics.statistics.special_links import PART_OF_YEAR, SUM_KEY, link_special_years
+from metrics.statistics.special_links import COVERED_PART, SUM_KEY, link_special_years
 
 INDEX_BASE = 100.0
-SERIES_OF_PARTS = [*SERIES, PART_OF_YEAR]
+SERIES_OF_PARTS = [*SERIES, COVERED_PART]
 WITHIN = [*SERIES_OF_PARTS, "segment"]  # years of one series without a break between them
 REPORTING = "reporting"  # the areas behind a figure of a group
 
@@ -175,7 +175,7 @@ def with_dates(values: pd.DataFrame) -> pd.DataFrame:
     periods = parse_periods(values["period"].unique())
     years = {text: period.year for text, period in periods.items()}
     parts = {text: period.first_month * 100 + period.months for text, period in periods.items()}
-    dates = {"year": years, PART_OF_YEAR: parts}
+    dates = {"year": years, COVERED_PART: parts}
     return values.assign(
         **{name: values["period"].map(found).astype(int) for name, found in dates.items()}
     )

@@ -9,10 +9,10 @@ import pandas as pd
 from metrics.core.keys import Key, keys_of_rows
 from metrics.core.tables import BREAK, NORMAL, SERIES, SPECIAL_EVENT
 
-PART_OF_YEAR = "part"  # of the year that a figure is of
+COVERED_PART = "part"  # of the year that a figure is of
 
 INDEX_START = 100.0
-SUM_KEY = [*(name for name in SERIES if name != "component"), PART_OF_YEAR]
+SUM_KEY = [*(name for name in SERIES if name != "component"), COVERED_PART]
 
 
 @dataclass(frozen=True)
