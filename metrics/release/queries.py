@@ -6,13 +6,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from metrics.catalogue.codelists.groups import fixed_group, groups
+from metrics.catalogue.codelists.groups import AreaGroup, fixed_group, groups
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError, list_names
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import codes_of_rows, format_codes, parse_series
 from metrics.statistics.aggregation.aggregate import aggregate_released
+from metrics.statistics.group_changes import weigh_chosen_group
 from metrics.submissions.examination import parse_area
 
 
@@ -50,10 +51,16 @@ def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.
     """Return released values, or aggregate a group that is not released: EU28, DK+FI+SE."""
     if "+" in area:
         members = parse_group(area)
-        return aggregate_released(values, catalogue, fixed_group("+".join(members), members))
+        return values_of_group(values, catalogue, fixed_group("+".join(members), members))
     if area in groups() and area not in set(values["area"]):
-        return aggregate_released(values, catalogue, groups()[area])
+        return values_of_group(values, catalogue, groups()[area])
     return values[values["area"] == parse_area(area)]
+
+
+def values_of_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
+    """Aggregate released values to a group, and weigh its yearly changes as those of the Union."""
+    rows = aggregate_released(values, catalogue, group)
+    return weigh_chosen_group(rows, values, catalogue.indicators, group)
 
 
 def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:

@@ -30,6 +30,7 @@ from metrics.statistics.material_changes import (
     STATES,
     WEIGHTS,
     add_weights,
+    materiality_of_changes,
 )
 
 INDEX_BASE = 100.0
@@ -70,7 +71,7 @@ def with_released_changes(
     """
     if released_changes(values, indicators).empty:
         return changes
-    released = yearly_pairs(values, indicators)
+    released = yearly_pairs(released_changes(values, indicators), indicators)
     of_groups = changes[changes["area"].isin(released["area"])]
     missing = released[~is_among(released, of_groups, COMPARED_YEARS)]
     every = changes.reset_index(drop=True)
@@ -82,9 +83,26 @@ def with_released_changes(
     return rest_on_panels(every, panels)
 
 
-def yearly_pairs(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The released yearly changes of groups, as rows of the table of changes."""
-    released = released_changes(values, indicators)
+def weigh_chosen_group(
+    rows: pd.DataFrame, values: pd.DataFrame, indicators: Indicators, group: AreaGroup
+) -> pd.DataFrame:
+    """The figures of a group that no release has, each yearly change with its `materiality`.
+
+    Weighed as those of the Union, with the released values of its areas.
+    """
+    changes = rows[rows["component"].isin(YEARLY_CHANGES) & rows["value"].notna()]
+    if changes.empty:
+        return rows
+    pairs = yearly_pairs(changes, indicators)
+    figures = figures_of_group(pairs, values, indicators, group)
+    panels = pairs.merge(figures, on=PAIR, how="left")
+    weighed = rest_on_panels(with_both_ends(pairs, rows, indicators), panels)
+    named = materiality_of_changes(weighed, indicators)
+    return rows.assign(materiality=named.reindex(rows.index, fill_value=""))
+
+
+def yearly_pairs(released: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """Yearly changes of groups, as rows of the table of changes."""
     periods = parse_periods(released["period"].unique())
     years = released["period"].map({text: period.year for text, period in periods.items()})
     in_points = released["component"].eq(CHANGE_IN_POINTS)

@@ -173,6 +173,6 @@ class WeighedChanges:
         if shared is None:
             return alone, alone
         reporting = self.changes[[STATES, STATES + OTHER_SUFFIX]].max(axis=1).to_numpy(float)
-        is_group = self.changes["area"].isin([*groups()]).to_numpy(bool)
+        is_group = self.changes["area"].isin([*groups()]).to_numpy(bool) | (reporting > 1)
         most = np.maximum(reporting, shared.fewest_states)
         return np.where(is_group, shared.fewest_states, alone), np.where(is_group, most, alone)

@@ -19,6 +19,7 @@ from metrics.core.tables import (
     YEARLY_CHANGES,
 )
 from metrics.core.verdict_codes import MATERIAL
+from metrics.release.queries import values_of_area
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.derive import derive
 from metrics.statistics.period_changes import name_materiality, period_changes
@@ -171,3 +172,19 @@ def test_a_change_over_years_names_the_fewest_states_of_any_of_them() -> None:
     assert found["2020", "2023"] == found["2021", "2022"] == 22
     assert found["2022", "2023"] == 25
     assert found["2021", "2021"] == 26
+
+
+@pytest.mark.parametrize(("now", "expected"), [(114, "below_threshold"), (115, MATERIAL)])
+def test_a_group_that_a_reader_chooses_is_weighed_too(now: int, expected: str) -> None:
+    """From 400 to 456 or 460, as above; Malta has a figure of one year only."""
+    areas = member_states()[:4]
+    drawn = dict.fromkeys(areas, f"2020 100 | 2021 {now}") | {"MT": "2021 8536"}
+    own = catalogue_of(COUNT, {"rule": "direction_only"})
+    values = derive(values_of(drawn, sex="F").assign(**ORIGIN), own)
+
+    rows = values_of_area(values, own, "+".join([*areas, "MT"]))
+    of_group = rows[rows["component"].eq(YEAR_ON_YEAR)]
+
+    assert of_group["areas_reporting"].tolist() == [4]
+    assert of_group["materiality"].tolist() == [expected]
+    assert rows["materiality"].drop(of_group.index).eq("").all()
