@@ -95,7 +95,7 @@ def weigh_chosen_group(
         return rows
     pairs = yearly_pairs(changes, indicators)
     figures = figures_of_group(pairs, values, indicators, group)
-    panels = pairs.merge(figures, on=PAIR, how="left")
+    panels = pairs.merge(figures, on=COMPARED_YEARS, how="left")
     weighed = rest_on_panels(with_both_ends(pairs, rows, indicators), panels)
     named = materiality_of_changes(weighed, indicators)
     return rows.assign(materiality=named.reindex(rows.index, fill_value=""))
