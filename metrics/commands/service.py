@@ -1,7 +1,6 @@
 """`empact sample` and `empact serve`: invented data, and the dashboard."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from metrics.commands import (
 from metrics.commands.publication import release_text
 from metrics.commands.translated import TranslatedCommand
 from metrics.core.errors import MetricsError
+from metrics.core.termination import exit_on_sigterm
 from metrics.intake.formats.limits import NICENESS
 
 LOOPBACK = "127.0.0.1"
@@ -48,7 +48,7 @@ def sample(home: Home, /, collection: str, once: bool, releases: bool) -> None:
     from metrics.sample.workbooks import require_invented, send_workbooks
     from metrics.submissions.desk import Desk
 
-    signal.signal(signal.SIGTERM, stop)
+    exit_on_sigterm()
     require_invented(collection)
     desk, texts = Desk(home.folder), command_texts()
     inventing = texts["sample"]["inventing"]
@@ -101,7 +101,7 @@ def serve(home: Home, /, port: int, with_sample: bool, intake: str) -> None:
     ]  # fmt: skip
     if not with_sample:
         os.execv(sys.executable, server)  # noqa: S606
-    signal.signal(signal.SIGTERM, stop)
+    exit_on_sigterm()
     with subprocess.Popen(server) as serving:  # noqa: S603
         try:
             wait_for_first_answer(serving, port)
@@ -130,11 +130,6 @@ def sample_in_background(home: Path) -> Iterator[None]:
             yield
         finally:
             building.terminate()
-
-
-def stop(*_: object) -> None:
-    """Stop cleanly on SIGTERM: what is being written is finished or rolled back."""
-    raise SystemExit(128 + signal.SIGTERM)
 
 
 def refuse_port_in_use(port: int) -> None:

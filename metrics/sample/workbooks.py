@@ -8,7 +8,6 @@ from io import BytesIO
 from multiprocessing import active_children, get_context
 from operator import attrgetter
 from pathlib import Path
-from signal import SIGTERM, default_int_handler, signal
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -17,6 +16,7 @@ from openpyxl import load_workbook
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
+from metrics.core.termination import exit_on_sigterm
 from metrics.sample.entries import entries
 from metrics.sample.filled_sheets import fill, fill_actions
 from metrics.sample.planned import PlannedSubmission, submissions_planned_for
@@ -64,8 +64,7 @@ def send_workbooks(
 @contextmanager
 def two_processes() -> Iterator[ProcessPoolExecutor]:
     """If the block is left early, running work is rolled back and no more is begun."""
-    interrupted_by_sigterm = (SIGTERM, default_int_handler)
-    with ProcessPoolExecutor(2, get_context("spawn"), signal, interrupted_by_sigterm) as pool:
+    with ProcessPoolExecutor(2, get_context("spawn"), exit_on_sigterm) as pool:
         try:
             yield pool
         except BaseException:
