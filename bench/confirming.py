@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from metrics.sample.planned import submissions_planned_for
+from metrics.sample.planned_workbooks import submissions_planned_for
 from metrics.sample.workbooks import workbook
 from metrics.submissions.desk import Desk
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Request, abort, has_request_context, request
 from werkzeug.exceptions import SecurityError
 
-from dashboard.framing import framing_sites
+from dashboard.frame_permissions import framing_sites
 from dashboard.hosts import is_loopback, served_hosts
 from dashboard.texts import texts
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE

@@ -21,7 +21,7 @@ from dashboard.dash_internals import (
     leave_out_data_table,
     make_components_lean,
 )
-from dashboard.framing import NO_SITE, frame_ancestors, framing_sites
+from dashboard.frame_permissions import NO_SITE, frame_ancestors, framing_sites
 from dashboard.server import error_answers, feed, routes
 from dashboard.server.asset_files import icon_address, keep_versioned_files
 from dashboard.server.callback_requests import callback_check

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.keyed_rows import KeyedRows, Record, compact_table
+from dashboard.rows_by_key import KeyedRows, Record, compact_table
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue

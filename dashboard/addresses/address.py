@@ -27,7 +27,6 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import catalogue
-from metrics.core.nearest import nearest_name
 from metrics.core.series import (
     ParsedSeries,
     format_codes,
@@ -35,6 +34,7 @@ from metrics.core.series import (
     parse_dimensions,
     parse_series,
 )
+from metrics.core.similar_names import nearest_name
 from metrics.core.tables import BREAKDOWNS, CASES, EU, TOTAL, VALUE
 
 

@@ -16,8 +16,8 @@ from dashboard.released.series import component_name
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
-from metrics.core.nearest import nearest_name
 from metrics.core.series import format_series, parse_dimensions
+from metrics.core.similar_names import nearest_name
 from metrics.core.tables import VALUE
 
 GOAL_PATH = "/goal"

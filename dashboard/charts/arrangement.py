@@ -3,6 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.charts.chart_widths import (
+    Frame,
+    Screen,
+    strip_rows,
+    tick_room,
+    year_labels,
+)
 from dashboard.charts.labels import (
     PlacedText,
     are_beside,
@@ -17,13 +24,6 @@ from dashboard.charts.labels import (
     strip_labels,
 )
 from dashboard.charts.measure import Board, text_width
-from dashboard.charts.screens import (
-    Frame,
-    Screen,
-    strip_rows,
-    tick_room,
-    year_labels,
-)
 from dashboard.charts.specification import Tick, TimeChart
 
 HEIGHT = 336  # of the plot with the labels of its axes and the strip

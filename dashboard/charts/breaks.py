@@ -5,8 +5,8 @@ from typing import Any
 
 from dashboard.charts.marks import remark_in_chart
 from dashboard.charts.specification import Break
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK

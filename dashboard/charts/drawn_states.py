@@ -6,11 +6,11 @@ from math import ceil
 
 from dashboard import theme
 from dashboard.charts.canvas import width_of
+from dashboard.charts.chart_widths import Screen
 from dashboard.charts.drawing import Canvas
 from dashboard.charts.drawn_times import AXIS_LINE, GRID, MARK_SIZE
 from dashboard.charts.measure import ticks_with_room
 from dashboard.charts.plotly_looks import shape_of
-from dashboard.charts.screens import Screen
 from dashboard.charts.specification import StateRow, StatesChart
 from dashboard.charts.svg_figures import name_of_figure
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from dashboard import theme
 from dashboard.charts.canvas import width_of
+from dashboard.charts.chart_widths import Screen
 from dashboard.charts.drawing import Canvas, Room
 from dashboard.charts.picture_text import Paragraph, plain_paragraph
-from dashboard.charts.screens import Screen
 from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.svg_figures import name_of_figure
 from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES

@@ -6,11 +6,11 @@ from typing import cast
 
 from dashboard import theme
 from dashboard.charts.arrangement import Arrangement, arrange
+from dashboard.charts.chart_widths import TOP, Frame, Screen, tick_lines
 from dashboard.charts.drawing import Align, Canvas, Corner, Room
 from dashboard.charts.labels import NEAR, TIED_FROM, PlacedText
 from dashboard.charts.measure import LINE_HEIGHT
 from dashboard.charts.plotly_looks import colour_of, line_colour, line_dash, line_symbol, shape_of
-from dashboard.charts.screens import TOP, Frame, Screen, tick_lines
 from dashboard.charts.specification import (
     Break,
     ChartKind,

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dashboard.charts.marks import is_total
 from dashboard.charts.specification import ChartLine, Gap, Strip, Tick
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.growth import asked_growth, released_growth
 from dashboard.released.printed_gaps import PrintedGap, printed_gap
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import compare_with_path
 from dashboard.released.unclear_changes import UNCLEAR_SIGN, why_unclear
 from dashboard.rounding import compare
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dashboard.charts.free_sides import BESIDE, Side, free_side
+from dashboard.charts.chart_widths import TOP, Frame, Screen
+from dashboard.charts.label_sides import BESIDE, Side, free_side
 from dashboard.charts.measure import (
     LINE_HEIGHT,
     Board,
@@ -13,7 +14,6 @@ from dashboard.charts.measure import (
     text_width,
     wrap_words,
 )
-from dashboard.charts.screens import TOP, Frame, Screen
 from dashboard.charts.specification import Break, ChartKind, ChartPoint, TimeChart
 
 NEAR = 12  # pixels from a mark to the words at its right

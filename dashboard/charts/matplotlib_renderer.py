@@ -13,6 +13,7 @@ import matplotlib as mpl
 
 from dashboard import theme
 from dashboard.charts.canvas import PIXELS_PER_INCH, PictureCanvas
+from dashboard.charts.chart_widths import SCREENS, Screen
 from dashboard.charts.drawing import Canvas, Room
 from dashboard.charts.drawn_multiples import draw_grid, frame_grid
 from dashboard.charts.drawn_states import draw_states, states_plot
@@ -21,7 +22,6 @@ from dashboard.charts.drawn_times import draw_times
 from dashboard.charts.labels import are_beside, labels_above
 from dashboard.charts.picture import PIXELS_OF_SCREEN, Picture
 from dashboard.charts.picture_text import Paragraph, Span, plain_paragraph, set_paragraph
-from dashboard.charts.screens import SCREENS, Screen
 from dashboard.charts.specification import MultiplesChart, StatesChart, TilesChart, TimeChart
 from dashboard.charts.svg_figures import describe_svg
 from metrics.messages import language_of_most_texts

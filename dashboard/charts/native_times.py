@@ -15,7 +15,7 @@ from pptx.enum.chart import (
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
 from dashboard.charts.chart_parts import TimePart
-from dashboard.charts.free_sides import Side, free_side
+from dashboard.charts.label_sides import Side, free_side
 from dashboard.charts.native_breaks import draw_breaks
 from dashboard.charts.native_charts import (
     PointLabel,

@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.charts.marks import break_in_words, remark_in_words, remark_language
 from dashboard.charts.specification import Note
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text, english
 from metrics.catalogue.definitions.indicators import DefinitionChange
 from metrics.core.period import ReferencePeriod

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from dashboard.charts.specification import ChartPath, Course
-from dashboard.keyed_rows import Record
 from dashboard.released.assessments import RULES_WITHOUT_BASELINE, Assessment
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import (
@@ -14,6 +13,7 @@ from dashboard.released.table_views import (
     interpolate_path,
     midpoints,
 )
+from dashboard.rows_by_key import Record
 from dashboard.target_text import rule_text
 from dashboard.texts import Text
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate

@@ -9,11 +9,11 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.charts.arrangement import HEIGHT, Arrangement, arrange
+from dashboard.charts.chart_widths import SCREENS, TOP, tick_lines
 from dashboard.charts.labels import PlacedText
 from dashboard.charts.plotly_looks import colour_of, line_colour
 from dashboard.charts.plotly_states import states_figure
 from dashboard.charts.plotly_traces import time_traces
-from dashboard.charts.screens import SCREENS, TOP, tick_lines
 from dashboard.charts.specification import Break, Chart, StatesChart, TimeChart
 
 PlotlyValues = dict[str, Any]

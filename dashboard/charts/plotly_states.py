@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Any
 
 from dashboard import theme
+from dashboard.charts.chart_widths import SCREENS, Screen
 from dashboard.charts.measure import text_width, ticks_with_room
 from dashboard.charts.plotly_looks import marker_of, shape_of
 from dashboard.charts.plotly_traces import Trace, hover_lines
-from dashboard.charts.screens import SCREENS, Screen
 from dashboard.charts.specification import StateRow, StatesChart
 
 ROW_HEIGHT, TOP_MARGIN_OF_ROWS = 25, 8

@@ -15,11 +15,11 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.charts.specification import ChartLine, ChartPoint, Mark
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries, has_value, is_full
 from dashboard.released.table_views import decimals_beside_path, float_or_nan
 from dashboard.released.unclear_changes import UNCLEAR_SIGN, why_unclear
 from dashboard.rounding import decimals_in
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.core.period import ReferencePeriod

@@ -9,8 +9,8 @@ from dashboard import theme
 from dashboard.charts.mark_pictures import data_address
 from dashboard.charts.small_trends import Position, Scale, Size, positions_of_line
 from dashboard.charts.specification import SmallTrend
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries, is_full
+from dashboard.rows_by_key import Record
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK
 

@@ -13,6 +13,7 @@ from dashboard.components.frame import name_of_page, page_words
 from dashboard.exports import formats_of
 from dashboard.html_templates import template
 from dashboard.released.series import read_series
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_edits import LONGEST
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
@@ -22,9 +23,8 @@ from dashboard.slides.deck_file import (
     write_deck_file,
 )
 from dashboard.slides.deck_links import DeckLink
+from dashboard.slides.entry_summaries import SlideReading
 from dashboard.slides.kept_decks import DeckState, deck_store
-from dashboard.slides.opened import Deck
-from dashboard.slides.readings import SlideReading
 from dashboard.slides.slide_numbers import numbers_of_entries
 from dashboard.texts import Text
 from dashboard.view import View

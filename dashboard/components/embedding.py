@@ -5,7 +5,7 @@ from html import escape
 from dash import html
 
 from dashboard.components.layout import attributes
-from dashboard.framing import EMBED_PATH, VARIABLE, frame_ancestors
+from dashboard.frame_permissions import EMBED_PATH, VARIABLE, frame_ancestors
 from dashboard.hosts import site_address
 from dashboard.texts import Text
 from dashboard.view import View

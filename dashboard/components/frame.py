@@ -11,7 +11,7 @@ from dashboard.addresses.alternatives import GOAL_PATH, with_nearest
 from dashboard.addresses.goal_tabs import TABS
 from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.addresses.used_periods import PAGES_AS_OF_PERIOD, unused_period
-from dashboard.components.building import building_notice
+from dashboard.components.build_notice import building_notice
 from dashboard.components.definition_links import (
     ABOUT_PATH,
     about_address,

@@ -6,11 +6,11 @@ from dash import dcc, html
 
 from dashboard import theme
 from dashboard.charts.arrangement import arrange
+from dashboard.charts.chart_widths import PROJECTOR
 from dashboard.charts.key import key_of_lines, key_of_marks, reasons_of_absence
 from dashboard.charts.mark_pictures import mark_picture
 from dashboard.charts.picture import KeyEntry
 from dashboard.charts.plotly_renderer import figure_of
-from dashboard.charts.screens import PROJECTOR
 from dashboard.charts.specification import Chart, TimeChart
 from dashboard.components.layout import Drawn, attributes
 from dashboard.components.notes import note_in_words

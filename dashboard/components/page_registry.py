@@ -19,8 +19,8 @@ from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.language_spans import composing_in
 from metrics.core.crash_reports import report_unexpected
+from metrics.core.error_origins import name_faulty_part
 from metrics.core.errors import DefinitionError, MetricsError
-from metrics.core.faulty_parts import name_faulty_part
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
 PAGE_FAILED = "page_failed"  # of a request: that its page shows a report of a failure

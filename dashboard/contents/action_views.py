@@ -9,8 +9,8 @@ import pandas as pd
 
 from dashboard.context import PageContext
 from dashboard.data import Release, order_by_area, records
-from dashboard.keyed_rows import Record
 from dashboard.released.scoreboard import ScoreboardRow, read_row
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.definitions.goals import Goal

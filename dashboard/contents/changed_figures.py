@@ -6,9 +6,9 @@ import pandas as pd
 
 from dashboard.charts.marks import why_absent
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries, read_series
 from dashboard.rounding import compare
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import BREAKDOWNS, STEP, TOTAL, WITHHELD

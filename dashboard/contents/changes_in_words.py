@@ -1,9 +1,9 @@
 """Changes between releases, and revisions, as sentences and as words of a table."""
 
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import KINDS_OF_CHANGE, STATUS_CHANGE, AskedChanges
 from dashboard.released.revised_rows import revised_figures_of
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.messages.sentences import with_capital
 from metrics.release.changes import FigureChange, StatusCause

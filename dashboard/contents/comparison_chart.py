@@ -5,15 +5,15 @@ from enum import StrEnum
 from itertools import product
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.compared import compared_chart, compared_dots, latest_in_words
+from dashboard.charts.comparison import compared_chart, compared_dots, latest_in_words
 from dashboard.charts.marks import coverage_note, is_total
 from dashboard.charts.notes import caveat_note, publishers_of_rows
 from dashboard.charts.specification import Caption, Chart
 from dashboard.contents.comparison import MOST_DRAWN, SeriesComparison, early_ends
-from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import STATES_OF_CHANGE, ComparedSeries, ComparisonUnit
 from dashboard.released.unclear_changes import why_unclear
 from dashboard.rounding import LARGE
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import fits_heading
 from metrics.catalogue.denominators import denominator

@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
+from dashboard.rows_by_key import Record
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.definitions.targets import StepTarget, day_due

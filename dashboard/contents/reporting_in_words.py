@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
     AWAITED_ANSWER,
     LATE_ANSWER,
@@ -14,6 +13,7 @@ from dashboard.released.reporting import (
     ReportingRecord,
     is_closed,
 )
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 
 

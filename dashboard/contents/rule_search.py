@@ -32,7 +32,6 @@ from dashboard.contents.search_rule import (
 from dashboard.contents.searched_figures import UsedFigure, found_in_years, used_figure
 from dashboard.context import PageContext
 from dashboard.data import Release, sort_areas
-from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import (
     ComparisonUnit,
     change_component,
@@ -41,6 +40,7 @@ from dashboard.released.compared_series import (
 )
 from dashboard.released.released_parts import WORLD
 from dashboard.released.series import AssessedSeries
+from dashboard.rows_by_key import Record
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY

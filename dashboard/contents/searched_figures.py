@@ -9,7 +9,6 @@ import pandas as pd
 
 from dashboard.contents.search_rule import SearchMeasure, SearchRelation, SearchRule
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import (
     ComparisonUnit,
     change_component,
@@ -23,6 +22,7 @@ from dashboard.released.table_views import assessment_of, compare_with_path, pat
 from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.released.unclear_changes import FEW_CASES, NO_CLEAR_CHANGE, why_unclear
 from dashboard.rounding import Comparison, compare, round_both
+from dashboard.rows_by_key import Record
 from dashboard.wording.narrative import limit_of_start
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key

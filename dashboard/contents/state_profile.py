@@ -11,8 +11,7 @@ from dashboard.contents.action_views import progress_name
 from dashboard.contents.reporting_in_words import closed_reports, on_time_in_words
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.keyed_rows import Record
-from dashboard.released.first_year import (
+from dashboard.released.change_since_start import (
     change_since_first_year,
     first_figure,
     why_not_compared_with,
@@ -27,6 +26,7 @@ from dashboard.released.scoreboard import (
 )
 from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.released.unclear_changes import why_unclear
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
 from metrics.catalogue.codelists.units import PER_CENT

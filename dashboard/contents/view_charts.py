@@ -7,10 +7,10 @@ import pandas as pd
 
 from dashboard.addresses.alternatives import breakdown_name
 from dashboard.addresses.selection import Selection
+from dashboard.charts.breakdown import PartsChart, charts_of_parts, parts_chart
 from dashboard.charts.captions import chart_title
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.notes import publishers
-from dashboard.charts.parts import PartsChart, charts_of_parts, parts_chart
 from dashboard.charts.specification import MultiplesChart, StatesChart, TilesChart, TimeChart
 from dashboard.charts.states import states_chart
 from dashboard.charts.tiles import MappedSeries, has_comparable_figures, tiles_chart

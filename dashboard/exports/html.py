@@ -1,7 +1,7 @@
 """HTML: a deck as a document that a browser presents, without a server."""
 
 from dashboard.exports import DocumentFormat
-from dashboard.slides.opened import Deck
+from dashboard.slides.deck_context import Deck
 
 
 def write_document(deck: Deck) -> bytes:

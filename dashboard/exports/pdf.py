@@ -2,7 +2,7 @@
 
 from dashboard.exports import DocumentFormat
 from dashboard.report.document import ReportTask
-from dashboard.slides.opened import Deck
+from dashboard.slides.deck_context import Deck
 
 MEDIA_TYPE_OF_PDF = "application/pdf"
 

@@ -1,7 +1,7 @@
 """PPTX: a deck of slides, whose charts and tables can be edited in PowerPoint and Impress."""
 
 from dashboard.exports import DocumentFormat
-from dashboard.slides.opened import Deck
+from dashboard.slides.deck_context import Deck
 
 MEDIA_TYPE_OF_SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 

@@ -10,10 +10,10 @@ from dashboard.addresses.alternatives import part_offers
 from dashboard.charts.notes import definition_change_sentence
 from dashboard.components.context_links import context_link
 from dashboard.components.frame import frame
+from dashboard.components.goal_wording import agreed_wording, goal_label, relayed_notes
 from dashboard.components.layout import Drawn, attributes, filters, join_links, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
-from dashboard.components.wording import agreed_wording, goal_label, relayed_notes
 from dashboard.context import PageContext, collections_asking, resolve_context
 from dashboard.search import every_language, matches_search
 from dashboard.texts import Text

@@ -22,7 +22,7 @@ from dashboard.components.pickers import (
     picker,
     search_box,
 )
-from dashboard.contents.explored_in_words import entries_found, flag_in_words, printed_figure
+from dashboard.contents.figures_in_words import entries_found, flag_in_words, printed_figure
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.released.explored_figures import (

@@ -11,21 +11,21 @@ from dashboard.addresses.selection import Selection, choose
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.frame import MANNERS, frame, without_unknown
 from dashboard.components.goal.card_header import chart_links, download_links
-from dashboard.components.goal.head import goal_head
+from dashboard.components.goal.goal_heading import goal_head
 from dashboard.components.goal.indicator_parts import indicator_parts
+from dashboard.components.goal.key_facts import goal_strip
 from dashboard.components.goal.leading_series import leading_series
 from dashboard.components.goal.states import goal_states
-from dashboard.components.goal.states_aside import states_aside
-from dashboard.components.goal.strip import goal_strip
+from dashboard.components.goal.states_beside_chart import states_aside
 from dashboard.components.goal.suggested_search import comparison_link, suggested_search
 from dashboard.components.goal.tile_map import goal_map
 from dashboard.components.goal.trend import trend_card
+from dashboard.components.goal_wording import wording
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import attributes, card, join_links, page_link
 from dashboard.components.notes import no_release
 from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.unavailable import unavailable_notice
-from dashboard.components.wording import wording
 from dashboard.context import PageContext, resolve_context
 from dashboard.released.series import is_headline
 from dashboard.view import View

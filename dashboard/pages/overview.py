@@ -9,13 +9,13 @@ from dash import html
 from dashboard.components.cards import goal_card
 from dashboard.components.context_links import context_link
 from dashboard.components.frame import frame, without_unknown
+from dashboard.components.goal_wording import goals_without_value
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker, picker
-from dashboard.components.tallies import assessed_goals_sentence, goal_tally, series_tally
-from dashboard.components.wording import goals_without_value
+from dashboard.components.status_counts import assessed_goals_sentence, goal_tally, series_tally
 from dashboard.contents.state_profile import FollowedGoal, expected_series
 from dashboard.context import PageContext, resolve_context
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS, mark_of_series

@@ -18,6 +18,7 @@ from dashboard.components.declared_actions import (
     grouped_actions_table,
 )
 from dashboard.components.frame import MANNERS, frame, without_unknown
+from dashboard.components.goal_wording import goal_label
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import Drawn, attributes, card, page_link, script_words
 from dashboard.components.notes import (
@@ -35,7 +36,6 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tables import stacked_table
-from dashboard.components.wording import goal_label
 from dashboard.contents.action_views import actions_of_goal, first_goal_named, goals_in_order
 from dashboard.contents.state_profile import expected_series, is_expected
 from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words

@@ -24,7 +24,6 @@ from dashboard.contents.reporting_in_words import (
     finding_of_state,
 )
 from dashboard.context import PageContext, resolve_context
-from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
     LATE_ANSWER,
     MISSING_ANSWER,
@@ -33,6 +32,7 @@ from dashboard.released.reporting import (
     next_round,
     reporting_record,
 )
+from dashboard.rows_by_key import Record
 from dashboard.view import View
 from metrics.core.tables import EU
 

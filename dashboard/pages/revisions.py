@@ -32,7 +32,6 @@ from dashboard.contents.changed_figures import (
 from dashboard.contents.changes_in_words import revisions_finding, scope_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
-from dashboard.keyed_rows import Record
 from dashboard.released.revised_rows import (
     ReleasedValue,
     choices_of_revisions,
@@ -43,6 +42,7 @@ from dashboard.released.revised_rows import (
     revision_summary,
 )
 from dashboard.released.series import component_name
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue

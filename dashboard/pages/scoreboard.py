@@ -35,8 +35,8 @@ from dashboard.released.release_changes import ReleaseChanges, changes_of_releas
 from dashboard.released.reporting import NOT_ON_TIME, LatestRound, latest_answers
 from dashboard.released.scoreboard import Scoreboard, read_scoreboard
 from dashboard.view import View
-from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.periods import as_of_period
+from dashboard.wording.scoreboard_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import area_in_words
 
 register_page(__name__, "/", order=5, is_kept=True, slides=("scoreboard", "summary", "matrix"))

@@ -45,8 +45,8 @@ from dashboard.released.reporting import MISSING_ANSWER, latest_answers
 from dashboard.released.scoreboard import Scoreboard
 from dashboard.released.state_statuses import status_counts
 from dashboard.view import View
-from dashboard.wording.board_findings import finding_of_profile
 from dashboard.wording.periods import area_as_of_period
+from dashboard.wording.scoreboard_findings import finding_of_profile
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 from metrics.messages.sentences import with_capital

@@ -42,7 +42,7 @@ from metrics.messages.error_texts import error_sentence
 from metrics.submissions.accepted_cache import key_of_submission
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.ledger import Extent, Submission
-from metrics.submissions.parts import CARRIED_FROM
+from metrics.submissions.partial_reports import CARRIED_FROM
 from metrics.submissions.withdrawals import (
     ReasonMissingError,
     Withdrawal,

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from dashboard import data
 from dashboard.answer_cache import KeptLast
 from dashboard.exports import formats_of
-from dashboard.pictures.one_at_a_time import NotInTimeError, OneAtATime, advance_of
+from dashboard.pictures.limited_process import NotInTimeError, OneAtATime, advance_of
 from dashboard.progress import Advance
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide
-from dashboard.slides.opened import Deck
-from dashboard.slides.readings import BuiltDeck, DeckOrder, SlideReading
+from dashboard.slides.entry_summaries import BuiltDeck, DeckOrder, SlideReading
 from dashboard.view import View
 from dashboard.wording.language_spans import composing_in
 from metrics.intake.limited_process import Ask, WorkLimits

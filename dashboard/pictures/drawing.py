@@ -7,7 +7,7 @@ and memory. What was drawn last is kept.
 from dashboard.answer_cache import AnswerCache, KeptAnswer, kept_file
 from dashboard.charts.picture import Picture
 from dashboard.exports import formats_of
-from dashboard.pictures.one_at_a_time import OneAtATime
+from dashboard.pictures.limited_process import OneAtATime
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.limited_process import Ask, WorkLimits
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.answer_cache import AnswerCache, KeptAnswer, kept_file
 from dashboard.exports import formats_of
-from dashboard.pictures.one_at_a_time import OneAtATime, advance_of
+from dashboard.pictures.limited_process import OneAtATime, advance_of
 from dashboard.pictures.progress_board import ProgressBoard
 from dashboard.progress import Advance
 from dashboard.report.document import ReportDocument, ReportTask

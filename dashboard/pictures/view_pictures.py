@@ -12,10 +12,10 @@ from dashboard.addresses.alternatives import (
     without_release,
 )
 from dashboard.addresses.selection import Selection, choose, compared_period, require_series
-from dashboard.charts.parts import charts_of_parts
+from dashboard.charts.breakdown import charts_of_parts
 from dashboard.charts.picture import Picture
+from dashboard.charts.picture_with_keys import picture_of
 from dashboard.charts.specification import Note
-from dashboard.charts.whole_picture import picture_of
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
 from dashboard.contents.comparison_chart import (
     chart_of_comparison,

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from dashboard.keyed_rows import PackedText
+from dashboard.rows_by_key import PackedText
 from metrics.catalogue.definitions.targets import Target
 from metrics.core.period import ReferencePeriod
 from metrics.core.status_by_rule import KEEP_AT

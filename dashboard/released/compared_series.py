@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.printed_changes import printed_points
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
 from dashboard.released.time_bands import is_in_band_of
 from dashboard.released.unclear_changes import why_unclear
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key

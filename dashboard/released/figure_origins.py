@@ -8,9 +8,9 @@ import pandas as pd
 
 from dashboard.context import PageContext
 from dashboard.data import values_of_indicators
-from dashboard.keyed_rows import Record
 from dashboard.released.figure_names import FigureName
 from dashboard.released.series import AssessedSeries, read_series
+from dashboard.rows_by_key import Record
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator

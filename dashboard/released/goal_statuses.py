@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.assessments import SHOWN_STATUSES, Assessment
 from dashboard.released.series import AssessedSeries, followed_in_area, series_of_goal
+from dashboard.rows_by_key import Record
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import NOT_APPLICABLE_KEY, SUPPRESSED_KEY, absence_key
 from metrics.catalogue.definitions.goals import Goal

@@ -1,9 +1,9 @@
 """The growth of each year of a series whose target is a growth of each year, as released."""
 
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import changes_of_series, earlier_year
 from dashboard.released.series import AssessedSeries, component_of, has_value, is_full
+from dashboard.rows_by_key import Record
 from metrics.catalogue.definitions.targets import GrowthPerYear
 from metrics.core.tables import YEAR_ON_YEAR
 

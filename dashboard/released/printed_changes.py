@@ -3,9 +3,9 @@
 from decimal import Decimal
 from math import isclose
 
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries, has_value
 from dashboard.rounding import Comparison, round_for_print
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 
 NOISE_OF_FILES = 1e-6  # percentage points: less is the noise of numbers in files

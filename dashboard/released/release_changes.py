@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import data
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.keyed_rows import Record
+from dashboard.rows_by_key import Record
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.context import PageContext
 from dashboard.data import Release, records, sort_areas
-from dashboard.keyed_rows import Record
+from dashboard.rows_by_key import Record
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.collections import Round
 from metrics.core.load_once import load_once

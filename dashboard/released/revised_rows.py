@@ -8,9 +8,9 @@ import pandas as pd
 from dashboard import data
 from dashboard.context import PageContext
 from dashboard.data import order_by_area, records
-from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import asked_figures, sort_figures
 from dashboard.released.release_changes import older_labels
+from dashboard.rows_by_key import Record
 from dashboard.view import View
 from metrics.core.errors import UnknownNameError
 from metrics.core.keys import has_key

@@ -8,10 +8,9 @@ from typing import Any, Self
 import pandas as pd
 
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.assessments import Assessment, Outlook
 from dashboard.released.figure_names import FigureName
-from dashboard.released.followed_series import (
+from dashboard.released.series_of_goals import (
     assessments_of,
     followed_series,
     outlook_of,
@@ -21,6 +20,7 @@ from dashboard.released.followed_series import (
 from dashboard.released.status_of_period import AssessedUntil
 from dashboard.released.unclear_changes import why_unclear
 from dashboard.rounding import MOST_DECIMALS, compare, decimals_in, round_for_print
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.components import unit_of_component

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.keyed_rows import Record
 from dashboard.released.assessments import Assessment, StatusAge
+from dashboard.rows_by_key import Record
 from metrics.catalogue.codelists.statuses import NOT_FREE
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, EU, FORECAST, NOT_APPLICABLE, SPECIAL_EVENT, STEP, WITHHELD

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.assessments import Assessment, StatusAge, are_unclear
 from dashboard.released.goal_statuses import NO_FIGURE, status_of_series
 from dashboard.released.released_parts import code_position
 from dashboard.released.series import AssessedSeries, has_value, is_full
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of, round_both
+from dashboard.rows_by_key import Record
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes

@@ -13,7 +13,6 @@ from dashboard.contents.action_views import (
     progress_words,
 )
 from dashboard.data import records
-from dashboard.keyed_rows import Record
 from dashboard.report.document import (
     Block,
     BulletList,
@@ -25,6 +24,7 @@ from dashboard.report.document import (
     text_cell,
 )
 from dashboard.report.reported_goals import ReportedGoal
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text, english
 
 SHARES_BESIDE = {"partner": 1.7, "theme": 2.1}  # of the width, of what is printed beside an action

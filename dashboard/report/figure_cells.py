@@ -9,9 +9,9 @@ from dashboard.charts.native_numbers import letter_of
 from dashboard.charts.points import absence_mark, reservation_mark
 from dashboard.charts.specification import Mark
 from dashboard.contents.state_profile import bare_figure
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
 from dashboard.report.document import DocumentCell, text_cell
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
 from metrics.messages.local_formats import HARD_SPACE

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dashboard.addresses.selection import compared_period
-from dashboard.charts.whole_picture import picture_of
+from dashboard.charts.picture_with_keys import picture_of
 from dashboard.contents.view_charts import total_in_chart
 from dashboard.context import PageContext
 from dashboard.released.goal_statuses import mark_of_series

@@ -30,7 +30,7 @@ from dashboard.report.document import (
 )
 from dashboard.report.figure_cells import letters_of_latest, mark_of_row, with_letter
 from dashboard.texts import Text
-from dashboard.wording.board_findings import finding_of_profile
+from dashboard.wording.scoreboard_findings import finding_of_profile
 from metrics.messages.sentences import as_sentence
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.charts.captions import chart_title
-from dashboard.keyed_rows import Record
 from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries, is_full
 from dashboard.report.document import (
@@ -16,6 +15,7 @@ from dashboard.report.document import (
 )
 from dashboard.report.figure_cells import figure_cell, letters_in_use, mark_of_row
 from dashboard.report.reported_goals import ReportedGoal
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.core.period import parse_periods

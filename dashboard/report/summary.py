@@ -38,7 +38,7 @@ from dashboard.report.document import (
 from dashboard.report.figure_cells import latest_cell, letters_of_latest
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
-from dashboard.wording.board_findings import counting_caveats, finding_of_board
+from dashboard.wording.scoreboard_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
     gap_of_row,
     other_base,

@@ -17,7 +17,6 @@ from dashboard.contents.action_views import (
 )
 from dashboard.context import PageContext
 from dashboard.data import order_by_area, records
-from dashboard.keyed_rows import Record
 from dashboard.progress import Advance, no_advance
 from dashboard.released.scoreboard import in_order
 from dashboard.report.declared_actions import actions_table
@@ -36,6 +35,7 @@ from dashboard.report.document import (
 from dashboard.report.follow_up import document_of_release
 from dashboard.report.goal_sections import figures_of_goal, states_blocks
 from dashboard.report.reported_goals import ReportedGoal
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from dashboard.wording.series_facts import letters_in_words
 from metrics.catalogue.definitions.goals import Goal

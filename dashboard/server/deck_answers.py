@@ -10,8 +10,8 @@ from dashboard.pictures.deck_process import known_readings
 from dashboard.slides.deck_edits import AddView, AnyChange
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckDraft
 from dashboard.slides.deck_links import DeckLink
+from dashboard.slides.entry_summaries import SlideReading
 from dashboard.slides.kept_decks import DeckState
-from dashboard.slides.readings import SlideReading
 from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.language_spans import sentence_html

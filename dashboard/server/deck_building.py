@@ -15,12 +15,12 @@ from dashboard.charts.typefaces import USUAL_NAME
 from dashboard.exports import DocumentFormat
 from dashboard.html_templates import template
 from dashboard.pictures.deck_process import build_in_process
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_edits import pinned_to
 from dashboard.slides.deck_file import FAULTY_SLIDES, DeckFile, faults_of_entries
 from dashboard.slides.deck_store import plain_name
+from dashboard.slides.entry_summaries import BuiltDeck, DeckOrder
 from dashboard.slides.kept_decks import deck_store
-from dashboard.slides.opened import Deck
-from dashboard.slides.readings import BuiltDeck, DeckOrder
 from dashboard.slides.slide_numbers import SlideNumbers
 from dashboard.texts import Text
 from dashboard.wording.language_spans import html_in, sentence_html

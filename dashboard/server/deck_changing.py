@@ -3,14 +3,14 @@
 from flask import Response, jsonify
 
 from dashboard.pictures.deck_process import read_in_process
-from dashboard.pictures.one_at_a_time import NotInTimeError
+from dashboard.pictures.limited_process import NotInTimeError
 from dashboard.server.deck_answers import described, link_to_deck, words_of_change
 from dashboard.server.deck_requests import deck_request, reader_text
 from dashboard.slides.deck_edits import AddedBeforeError, AddView
 from dashboard.slides.deck_file import DeckDraft
 from dashboard.slides.deck_store import DeckChangedError
+from dashboard.slides.entry_summaries import SlideReading
 from dashboard.slides.kept_decks import begin_deck, edit_deck, read_deck
-from dashboard.slides.readings import SlideReading
 from dashboard.texts import Text
 from dashboard.wording.language_spans import sentence_html
 from metrics.core.errors import MetricsError, SubmissionError

@@ -15,10 +15,10 @@ from dashboard.server.deck_building import PROGRESS_LINES, order_of_deck, progre
 from dashboard.server.deck_changing import change_deck
 from dashboard.server.deck_opening import open_file
 from dashboard.server.deck_requests import answering_errors, deck_request, reader_text
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_file import DeckDraft, read_deck_file, write_deck_file
+from dashboard.slides.entry_summaries import SlideReading
 from dashboard.slides.kept_decks import read_deck
-from dashboard.slides.opened import Deck
-from dashboard.slides.readings import SlideReading
 from dashboard.texts import Text
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_sentence

@@ -11,7 +11,7 @@ from hashlib import sha256
 from flask import Flask, Response
 
 from dashboard.charts.picture import Picture
-from dashboard.framing import EMBED_PATH
+from dashboard.frame_permissions import EMBED_PATH
 from dashboard.html_templates import template
 from dashboard.pictures.drawing import draw_in_process
 from dashboard.server.picture_routes import kept_by_browser, requested_picture, with_host

@@ -30,7 +30,7 @@ from dashboard.components.page_registry import (
 from dashboard.components.plain_html import CHART_DATA, NeedsDashError, plain_html
 from dashboard.context import resolve_context
 from dashboard.dash_internals import ANY_ADDRESS, ids_of_callbacks, index_hooks, routed_query
-from dashboard.framing import frame_ancestors
+from dashboard.frame_permissions import frame_ancestors
 from dashboard.intake import is_open
 from dashboard.server.asset_files import asset_addresses, icon_address
 from dashboard.server.plotly_script import plotly_address

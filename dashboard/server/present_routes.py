@@ -14,9 +14,9 @@ from dashboard.server.routes import answer_errors, requested_view
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, read_deck_file
 from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
+from dashboard.slides.entry_summaries import DeckOrder
 from dashboard.slides.kept_decks import deck_store
 from dashboard.slides.present_files import script_digest
-from dashboard.slides.readings import DeckOrder
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.language_spans import composing_in

@@ -27,7 +27,7 @@ from dashboard.addresses.selection import Selection, require_series
 from dashboard.addresses.used_periods import FILES_OF_NEWEST
 from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.marks import why_absent
-from dashboard.components.building import BUILDING_PATH, follow_building
+from dashboard.components.build_notice import BUILDING_PATH, follow_building
 from dashboard.components.frame import known_choices
 from dashboard.components.notes import source_line
 from dashboard.components.submission.receipt import (
@@ -62,7 +62,7 @@ from dashboard.intake import (
     submission_address,
     with_reporting_collection,
 )
-from dashboard.pictures.one_at_a_time import NotInTimeError
+from dashboard.pictures.limited_process import NotInTimeError
 from dashboard.released.assessments import KEYS_OF_START
 from dashboard.released.changed_rows import (
     choices_of_changes,

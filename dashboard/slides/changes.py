@@ -11,8 +11,8 @@ from typing import Any
 
 from dashboard.slides.content import DeckEntry, SlideFigure
 from dashboard.slides.deck import open_deck, read_entry
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_file import DeckFile
-from dashboard.slides.opened import Deck
 from dashboard.slides.slide_numbers import SlideNumbers, numbers_of_entries
 from dashboard.texts import Text
 from metrics.core.errors import MetricsError

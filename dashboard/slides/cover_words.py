@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.frame_words import SizedWords, sized_words
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
-from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark
 

@@ -9,12 +9,13 @@ from io import BytesIO
 
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
-from dashboard.charts.undated_files import without_times
+from dashboard.charts.reproducible_files import without_times
 from dashboard.context import PageContext, read_context
 from dashboard.progress import Advance, no_advance
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
 from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
     FAULTY_SLIDES,
@@ -26,7 +27,6 @@ from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_natures import refuse_mixed
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
-from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide, laid_out_slide
 from dashboard.slides.slide_numbers import FIRST_AFTER_COVER
 from dashboard.slides.template import open_template, write_marks
@@ -35,7 +35,7 @@ from dashboard.slides.template_frames import read_template
 from dashboard.slides.unknown_choices import refuse_other_release, refuse_unknown
 from dashboard.texts import texts
 from dashboard.view import View
-from dashboard.wording.run_languages import with_run_languages
+from dashboard.wording.office_languages import with_run_languages
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages import language_of_most_texts

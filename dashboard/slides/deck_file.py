@@ -17,7 +17,7 @@ from pydantic import (
 from dashboard.hosts import served_hosts
 from dashboard.slides.deck_yaml import YamlFile, read_yaml, write_yaml
 from metrics.core.errors import KeyedText, MetricsError, SubmissionError
-from metrics.core.nearest import nearest_name
+from metrics.core.similar_names import nearest_name
 from metrics.messages import languages
 
 CURRENT_RELEASE = "current"

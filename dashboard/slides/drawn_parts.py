@@ -7,6 +7,7 @@ from functools import singledispatch
 from dashboard import theme
 from dashboard.charts.arial_widths import arial_lines, arial_width
 from dashboard.charts.chart_parts import SmallTrendPart, StatesPart, TimePart
+from dashboard.charts.chart_widths import PROJECTOR, Screen
 from dashboard.charts.drawing import Room
 from dashboard.charts.drawn_columns import ColumnChart, draw_columns
 from dashboard.charts.drawn_small_trends import draw_trend, placed_in
@@ -16,7 +17,6 @@ from dashboard.charts.labels import has_key
 from dashboard.charts.native_numbers import short_number
 from dashboard.charts.native_sheets import named_row, rows_of_time
 from dashboard.charts.picture import KeyEntry
-from dashboard.charts.screens import PROJECTOR, Screen
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, css_colour
 from dashboard.charts.specification import Tick, TimeChart
 from dashboard.charts.svg_canvas import SvgCanvas

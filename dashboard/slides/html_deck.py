@@ -9,6 +9,7 @@ from dashboard.html_templates import template
 from dashboard.slides.content import SlideContent
 from dashboard.slides.cover_words import CoverWords
 from dashboard.slides.deck import DeckContents, read_contents
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.default_layout import (
     COVER_BAR,
     COVER_SOURCE,
@@ -24,7 +25,6 @@ from dashboard.slides.default_layout import (
 )
 from dashboard.slides.frame_words import SizedWords, words_of_frame
 from dashboard.slides.html_parts import box_style, html_of
-from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.present_files import part_of_document
 from dashboard.texts import Text

@@ -6,6 +6,7 @@ from dashboard.charts.slide_shapes import css_colour
 from dashboard.slides.content import SlideContent
 from dashboard.slides.cover_words import CoverWords
 from dashboard.slides.deck import read_contents
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.default_layout import (
     COVER_BAR,
     COVER_SOURCE,
@@ -20,7 +21,6 @@ from dashboard.slides.default_layout import (
     TemplateText,
 )
 from dashboard.slides.frame_words import SizedWords, words_of_frame
-from dashboard.slides.opened import Deck
 from dashboard.slides.pdf_parts import SlideData, plain_box, plain_part
 from dashboard.slides.tables import GAP_COLOUR, RULE_COLOUR
 from dashboard.typesetting.typesetter import typeset

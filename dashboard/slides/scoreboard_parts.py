@@ -31,7 +31,7 @@ from dashboard.slides.measures import (
 )
 from dashboard.slides.paragraphs import keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart
-from dashboard.slides.pieces import in_equal_parts
+from dashboard.slides.table_parts import in_equal_parts
 from dashboard.slides.tables import (
     SMALLEST,
     CellLine,

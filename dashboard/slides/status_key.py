@@ -7,7 +7,7 @@ from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.measures import CONTENT_WIDTH
 from dashboard.slides.parts import TablePart
-from dashboard.slides.pieces import in_parts_that_fit
+from dashboard.slides.table_parts import in_parts_that_fit
 from dashboard.slides.tables import SMALLEST, CellLine, TableCell, TableLook
 from dashboard.slides.words import in_order_of_marks, status_cell
 from dashboard.texts import Text

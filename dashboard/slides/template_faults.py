@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dashboard.slides.cover_words import CoverWords
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_file import joined_faults
 from dashboard.slides.frame_words import SizedWords
-from dashboard.slides.opened import Deck
 from dashboard.slides.parts import TablePart
 from dashboard.slides.slide_frame import LaidOutSlide
 from dashboard.slides.slide_numbers import FIRST_AFTER_COVER

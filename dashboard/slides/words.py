@@ -13,15 +13,15 @@ from dashboard.charts.notes import (
 )
 from dashboard.charts.specification import Mark, StatesChart, TimeChart
 from dashboard.charts.status_marks import status_mark
-from dashboard.keyed_rows import Record
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
+from dashboard.rows_by_key import Record
 from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
 from dashboard.slides.text_frames import TITLE_FRAME_OF_DECK
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text, english, texts
-from dashboard.wording.board_findings import BoardFinding
+from dashboard.wording.scoreboard_findings import BoardFinding
 from dashboard.wording.series_facts import flags_in_words
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import BREAK

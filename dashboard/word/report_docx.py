@@ -15,8 +15,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
+from dashboard.charts.reproducible_files import without_times
 from dashboard.charts.slide_shapes import with_theme_colours
-from dashboard.charts.undated_files import without_times
 from dashboard.progress import Advance
 from dashboard.report.document import (
     Block,
@@ -38,7 +38,7 @@ from dashboard.word.document_xml import (
     ink,
 )
 from dashboard.word.word_charts import WordCharts
-from dashboard.wording.run_languages import with_run_languages
+from dashboard.wording.office_languages import with_run_languages
 
 ACCENT, INK = "12305C", "17202E"
 WORD_FONT = "Arial"

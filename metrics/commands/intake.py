@@ -354,7 +354,7 @@ def confirm_round(desk: "Desk", examination: "Examination", interactive: bool) -
     from datetime import UTC, datetime
 
     from metrics.messages import messages
-    from metrics.submissions.revision_doubts import doubted_round
+    from metrics.submissions.misdirected_workbooks import doubted_round
 
     collection = desk.catalogue.collections.get(examination.collection)
     today = datetime.now(UTC).date()

@@ -10,8 +10,8 @@ from tempfile import gettempdir
 from traceback import TracebackException
 
 from metrics.core.atomic_files import create_private, make_folder
+from metrics.core.error_origins import faulty_parts
 from metrics.core.errors import MetricsError
-from metrics.core.faulty_parts import faulty_parts
 from metrics.core.version import product_version
 
 REPORT_FOLDER = Path("data", "failures")

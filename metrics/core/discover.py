@@ -14,8 +14,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from metrics.core.definition_errors import describe_errors
+from metrics.core.error_origins import import_part
 from metrics.core.errors import DefinitionError, KeyedText, fault_at
-from metrics.core.faulty_parts import import_part
 
 READ_SUFFIXES = (".yaml", ".csv", ".py", ".pyc")
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeAlias
 
-from metrics.core.nearest import nearest_name
+from metrics.core.similar_names import nearest_name
 
 MOST_NAMES = 30  # names that fit on one line
 

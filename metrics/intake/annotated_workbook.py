@@ -42,6 +42,7 @@ from metrics.intake.annotation_texts import (
     own_comment,
     unique_titles,
 )
+from metrics.intake.copy_of_cells import annotate_plain_copy
 from metrics.intake.findings import Finding
 from metrics.intake.findings_list import (
     FONT_NAME,
@@ -57,7 +58,6 @@ from metrics.intake.findings_list import (
     list_rows,
     number_of_headings,
 )
-from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.templates import findings_sheets
 from metrics.intake.text_table import share_texts
 from metrics.intake.validate import holds_personal_data

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from metrics.core.cells import column_number
-from metrics.core.faulty_parts import name_faulty_part
+from metrics.core.error_origins import name_faulty_part
 from metrics.core.shared_texts import series_of_rows, shared_texts
 from metrics.core.tables import NORMAL
-from metrics.intake.consequences import without_consequences
-from metrics.intake.contested import parse_contests, reason_for
+from metrics.intake.consequential_findings import without_consequences
+from metrics.intake.contested_findings import parse_contests, reason_for
 from metrics.intake.finding_texts import (
     ABOUT,
     CONTESTED,

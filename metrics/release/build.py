@@ -28,8 +28,8 @@ from metrics.release.publishable_values import (
 )
 from metrics.release.reporting import tabulate_reporting
 from metrics.release.revision_summary import summarise_revisions
-from metrics.release.solved_blocks import SolvedBlocks, solving_code
 from metrics.release.store import LABEL, ReleaseStore
+from metrics.release.suppression_cache import SolvedBlocks, solving_code
 from metrics.release.timeliness import tabulate_timeliness
 from metrics.release.withdrawn_figures import tabulate_withdrawals
 from metrics.statistics.assessment.assess import assess
@@ -57,11 +57,11 @@ COMPUTING = (
     "release/reporting.py",
     "release/revision_summary.py",
     "release/revisions.py",
-    "release/solved_blocks.py",
+    "release/suppression_cache.py",
     "release/timeliness.py",
     "release/withdrawn_figures.py",
     "submissions/accepted_cache.py",
-    "submissions/parts.py",
+    "submissions/partial_reports.py",
     "submissions/submitted_collections.py",
     "submissions/vintages.py",
     "submissions/withdrawals.py",

@@ -10,7 +10,7 @@ from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.released_remarks import translate_remark
-from metrics.core.faulty_parts import name_faulty_part
+from metrics.core.error_origins import name_faulty_part
 from metrics.core.tables import STATUSES
 from metrics.messages import ENGLISH, messages
 from metrics.release.exports import Export, ExportContext

@@ -36,8 +36,8 @@ from metrics.release.queries import (
     parse_period_argument,
     rows_of_codes,
 )
-from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.statistics.aggregation.latest_known_steps import latest_known_steps, states_not_bound
+from metrics.statistics.aggregation.summed_rows import ADDITIVE
 from metrics.submissions.examination import parse_area
 
 ValueKey = Mapping[str, str]

@@ -13,8 +13,8 @@ from metrics.catalogue.released_remarks import INVENTED_REMARKS, RECOUNTED
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_series
 from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
-from metrics.sample.invented import Entry, SeriesRequest, figures, without_value
-from metrics.sample.planned import PlannedSubmission
+from metrics.sample.figure_generator import Entry, SeriesRequest, figures, without_value
+from metrics.sample.planned_workbooks import PlannedSubmission
 from metrics.sample.relations import CHILDREN, relation_of
 
 SEED = 2026

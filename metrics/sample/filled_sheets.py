@@ -9,8 +9,8 @@ from metrics.catalogue.codelists import codelist, fold_spelling, member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import parse_series
 from metrics.intake.templates import headings
-from metrics.sample.invented import FIRST_YEAR, Entry
-from metrics.sample.planned import PlannedSubmission
+from metrics.sample.figure_generator import FIRST_YEAR, Entry
+from metrics.sample.planned_workbooks import PlannedSubmission
 
 
 def fill(sheet: Worksheet, entries_by_series: Mapping[str, Entry]) -> None:

@@ -19,7 +19,7 @@ from metrics.core.errors import SubmissionError
 from metrics.core.termination import exit_on_sigterm
 from metrics.sample.entries import entries
 from metrics.sample.filled_sheets import fill, fill_actions
-from metrics.sample.planned import PlannedSubmission, submissions_planned_for
+from metrics.sample.planned_workbooks import PlannedSubmission, submissions_planned_for
 from metrics.sample.progress import SAMPLE
 from metrics.submissions.desk import Desk, Outcome
 

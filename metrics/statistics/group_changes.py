@@ -18,10 +18,10 @@ from metrics.core.tables import (
     TOTAL,
     YEARLY_CHANGES,
 )
-from metrics.statistics.aggregation.addends import addends, member_rows
 from metrics.statistics.aggregation.aggregate import rows_with_change, sum_panel
 from metrics.statistics.aggregation.panel import panel_growth
 from metrics.statistics.aggregation.rates import OTHER_SUFFIX, Indicators, codes_of_kind
+from metrics.statistics.aggregation.summed_rows import addends, member_rows
 from metrics.statistics.material_changes import (
     CHAINED,
     DIVISOR,

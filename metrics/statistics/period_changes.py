@@ -48,7 +48,7 @@ from metrics.statistics.material_changes import (
     add_weights,
     materiality_of_changes,
 )
-from metrics.statistics.special_links import COVERED_PART, SUM_KEY, link_special_years
+from metrics.statistics.special_event_links import COVERED_PART, SUM_KEY, link_special_years
 
 INDEX_BASE = 100.0
 SERIES_OF_PARTS = [*SERIES, COVERED_PART]

@@ -20,7 +20,7 @@ from metrics.intake.sandbox import unpack
 from metrics.intake.validate import accepted_observations
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import Extent, Submission
-from metrics.submissions.parts import CARRIED_FROM, carry_over, is_stated_in, stated_rows
+from metrics.submissions.partial_reports import CARRIED_FROM, carry_over, is_stated_in, stated_rows
 from metrics.submissions.table_cache import RememberedTables, TableCache
 from metrics.submissions.withdrawals import Withdrawal
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import SubmissionError, UnknownNameError
-from metrics.intake.contested import join_contests, parse_contests
+from metrics.intake.contested_findings import join_contests, parse_contests
 from metrics.intake.rules import rules
 from metrics.submissions.file_names import refuse_personal_text
 

@@ -29,12 +29,12 @@ from metrics.intake.reading import PRESUMED, find_tables, ingest
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission, Workbook
 from metrics.messages import languages
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.action_changes import compare_actions
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.contests import check_contests
 from metrics.submissions.ledger import ExaminationReport, Extent, Submission
-from metrics.submissions.parts import is_stated_in, stated_rows
-from metrics.submissions.prior_data import PriorData
+from metrics.submissions.partial_reports import is_stated_in, stated_rows
 from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedFile
 from metrics.submissions.uploads import harmless_name
 from metrics.submissions.validation_contexts import validation_context

@@ -16,6 +16,7 @@ from metrics.intake.limited_process import EXAMINATION, run_limited
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.rules import rules
 from metrics.intake.sandbox import open_file, read_answer
+from metrics.submissions.accepted_before import PriorData, PriorSelection, PriorSubmissions
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.examination import (
     Examination,
@@ -37,7 +38,6 @@ from metrics.submissions.examination_store import (
     StoredExamination,
 )
 from metrics.submissions.ledger import State, Submission
-from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
 from metrics.submissions.submission_store import SubmissionStore, UploadedFile
 from metrics.submissions.uploads import Uploads
 

@@ -6,7 +6,7 @@ from metrics.intake.findings import Severity
 from metrics.intake.reading import ingest
 from metrics.intake.rules import rules
 from metrics.intake.workbook import Sheet, Workbook
-from metrics.submissions.prior_data import PriorData
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.validation_contexts import validation_context
 
 

@@ -9,8 +9,8 @@ from metrics.intake.reading.named_periods import months_by_name
 from metrics.intake.workbook import Sheet, Workbook
 from metrics.messages import languages
 from metrics.submissions import examiner
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.examination import Examination, examine_workbook
-from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import UploadedFile
 
 __all__ = ["annotated_workbook", "examiner"]

@@ -12,7 +12,7 @@ from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.grouped_texts import NO_TEXTS, FreeTexts
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import ExaminationReport, Submission
-from metrics.submissions.parts import is_carried
+from metrics.submissions.partial_reports import is_carried
 from metrics.submissions.refusals import FINDINGS
 from metrics.submissions.validity import Validity
 from metrics.submissions.vintages import compare_vintages, count_changes, drop_keys_of

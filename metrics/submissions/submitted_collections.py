@@ -33,7 +33,7 @@ from metrics.submissions.explanations import (
     submissions_without_report,
 )
 from metrics.submissions.ledger import Submission
-from metrics.submissions.parts import CARRIED_FROM, is_carried, name_origins
+from metrics.submissions.partial_reports import CARRIED_FROM, is_carried, name_origins
 from metrics.submissions.validity import Standing, Validity, validity_of_submissions
 from metrics.submissions.vintages import AcceptedHistory
 from metrics.submissions.workspace import Workspace

@@ -6,7 +6,7 @@ from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.intake.findings import ValidationContext
 from metrics.intake.workbook import ParsedSubmission
-from metrics.submissions.prior_data import PriorData
+from metrics.submissions.accepted_before import PriorData
 
 
 def validation_context(

@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.core.cells import row_and_column
 from metrics.core.keys import is_among
 from metrics.core.tables import ATTRIBUTES, KEY, NORMAL
-from metrics.submissions.parts import CARRIED_FROM, name_origins
+from metrics.submissions.partial_reports import CARRIED_FROM, name_origins
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
 CURRENT = "current"  # the state of the current vintage of an area and round

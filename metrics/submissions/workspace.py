@@ -4,13 +4,13 @@ from functools import cached_property
 from pathlib import Path
 
 from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.submissions.accepted_before import PriorSubmissions
 from metrics.submissions.accepted_cache import AcceptedObservations
 from metrics.submissions.archive import Archive
 from metrics.submissions.examination_queue import ExaminationQueue
 from metrics.submissions.examiner import Examiner
 from metrics.submissions.ledger import Ledger
 from metrics.submissions.peer_totals import Peers, ProgressBar
-from metrics.submissions.prior_data import PriorSubmissions
 from metrics.submissions.submission_store import SubmissionStore
 from metrics.submissions.table_cache import TableCache
 from metrics.submissions.uploads import Uploads

@@ -21,7 +21,7 @@ from metrics.core.version import (
 from metrics.intake.reading.version import READING
 from metrics.intake.validate import accepted_observations
 from metrics.release.build import COMPUTING
-from metrics.release.solved_blocks import SolvedBlocks
+from metrics.release.suppression_cache import SolvedBlocks
 from metrics.submissions.desk import Desk
 
 LOADED = """

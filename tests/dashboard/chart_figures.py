@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import plotly_renderer
-from dashboard.charts.parts import NamedPart, parts_chart
+from dashboard.charts.breakdown import NamedPart, parts_chart
 from dashboard.charts.specification import Chart, StatesChart, TimeChart
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import trend_chart

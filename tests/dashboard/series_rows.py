@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.keyed_rows import Record
+from dashboard.rows_by_key import Record
 
 
 def with_cells(rows: Sequence[Record], **cells: Any) -> list[Record]:

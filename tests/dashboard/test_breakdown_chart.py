@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.charts.parts import breaks_of_named_lines, charts_of_parts, part_name
+from dashboard.charts.breakdown import breaks_of_named_lines, charts_of_parts, part_name
 from dashboard.charts.specification import ChartLine, ChartPoint
 from dashboard.components.goal.breakdown_chart import absent_parts
 from dashboard.components.goal.data_tables import parts_table

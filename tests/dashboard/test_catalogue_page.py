@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.wording import goals_without_value
+from dashboard.components.goal_wording import goals_without_value
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.agreed_wording import citation, target_lines

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.arrangement import arrange
+from dashboard.charts.chart_widths import PROJECTOR, SCREENS, TELEPHONE, Screen
 from dashboard.charts.labels import Role
 from dashboard.charts.mark_pictures import mark_picture
 from dashboard.charts.measure import Board, Box, spread_apart, text_width, wrap_words
 from dashboard.charts.plotly_looks import MARK_SYMBOLS
 from dashboard.charts.scales import tick_step
-from dashboard.charts.screens import PROJECTOR, SCREENS, TELEPHONE, Screen
 from dashboard.charts.specification import TimeChart
 from dashboard.data import Release
 from dashboard.released.series import series_of_goal

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.compared import compared_chart
+from dashboard.charts.comparison import compared_chart
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.native_sheets import sheet_of_small_trend
 from dashboard.charts.plotly_looks import MARK_SYMBOLS, OTHER_SHAPE, shape_of

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.named_series import default_series
-from dashboard.charts.compared import compared_chart, compared_line
+from dashboard.charts.comparison import compared_chart, compared_line
 from dashboard.charts.specification import Caption, ChartSource, TimeChart
 from dashboard.components.comparison.table import change_since_base_in_words
 from dashboard.contents.comparison import SeriesComparison, read_comparison
@@ -23,8 +23,8 @@ from dashboard.contents.comparison_chart import (
 )
 from dashboard.context import read_context
 from dashboard.pictures.view_pictures import pictures_of_chart
+from dashboard.released.change_since_start import change_since_first_year
 from dashboard.released.compared_series import ComparedSeries, why_not_compared
-from dashboard.released.first_year import change_since_first_year
 from dashboard.released.series import read_series
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.kinds.comparison import title_of_comparison

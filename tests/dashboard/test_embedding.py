@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.data import Release
-from dashboard.framing import VARIABLE, frame_ancestors
+from dashboard.frame_permissions import VARIABLE, frame_ancestors
 from metrics.core.errors import DefinitionError
 
 SITE = "https://www.example.eu"

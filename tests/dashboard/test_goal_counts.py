@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.cards import series_line
-from dashboard.components.tallies import (
+from dashboard.components.status_counts import (
     assessed_goals_sentence,
     goal_status,
     goal_tally,

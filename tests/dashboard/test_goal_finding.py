@@ -12,18 +12,18 @@ from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import Selection, choose
 from dashboard.components.goal.absence import area_notes
-from dashboard.components.goal.states_aside import states_aside
-from dashboard.components.goal.strip import goal_strip
+from dashboard.components.goal.key_facts import goal_strip
+from dashboard.components.goal.states_beside_chart import states_aside
 from dashboard.components.scoreboard_table import figure_values
 from dashboard.components.state.goals import series_sentence
 from dashboard.contents.state_profile import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release
-from dashboard.keyed_rows import KeyedRows
 from dashboard.released.assessments import Assessment
 from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import AssessedSeries, has_value, leads_goal, series_of_goal
+from dashboard.rows_by_key import KeyedRows
 from dashboard.target_text import is_reading
 from dashboard.texts import texts
 from dashboard.view import View

@@ -57,7 +57,7 @@ for address in ("/picture/trend.svg?goal=zz&lang=bg", f"/embed/trend?{chosen}",
     answers[address] = client.get(address).get_data(as_text=True)
 files = ["/download/states.csv", "/feed.atom", "/picture/trend.svg"]
 others = {file: client.get(f"{file}?{chosen}").get_data(as_text=True) for file in files}
-from dashboard.components.building import notice_html
+from dashboard.components.build_notice import notice_html
 from dashboard.context import resolve_context
 from dashboard.view import View
 sender, view = {"X-Requested-With": "EMPACT"}, {"link": "/goal?goal=GA-1.1&lang=bg"}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dashboard.pictures.deck_process import KEPT_READINGS, KeptReadings, ReadingKey
-from dashboard.slides.readings import SlideReading
+from dashboard.slides.entry_summaries import SlideReading
 
 
 def key(number: int) -> ReadingKey:

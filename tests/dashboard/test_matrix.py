@@ -12,7 +12,7 @@ from dashboard.components.goal.matrix import by_series, matrix
 from dashboard.components.goal.state_comparison import small_multiples
 from dashboard.components.overrides import override_note, status_with_notes
 from dashboard.components.status import small_badge, status_legend
-from dashboard.components.tallies import tally
+from dashboard.components.status_counts import tally
 from dashboard.data import Release, records
 from dashboard.released.assessments import Assessment
 from dashboard.released.series import AssessedSeries, read_series, series_of_goal

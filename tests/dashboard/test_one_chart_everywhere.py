@@ -13,13 +13,13 @@ from pptx import Presentation
 
 from dashboard.charts.arrangement import arrange
 from dashboard.charts.chart_parts import TimePart
-from dashboard.charts.free_sides import Side, free_side
+from dashboard.charts.chart_widths import PROJECTOR
+from dashboard.charts.label_sides import Side, free_side
 from dashboard.charts.labels import Role
 from dashboard.charts.native_breaks import shapes_of
 from dashboard.charts.native_times import add_time_chart
 from dashboard.charts.paths import corner_of_label
 from dashboard.charts.picture import Picture
-from dashboard.charts.screens import PROJECTOR
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import ChartPath, TimeChart
 from dashboard.charts.tiles import MappedSeries, tiles_chart

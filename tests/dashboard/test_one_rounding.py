@@ -25,12 +25,12 @@ from dashboard.contents.state_profile import (
 from dashboard.contents.view_charts import states_in_chart, total_in_chart
 from dashboard.context import PageContext, read_context
 from dashboard.data import records, with_codes
-from dashboard.keyed_rows import Record
 from dashboard.released.printed_changes import points_in_words
 from dashboard.released.scoreboard import read_row
 from dashboard.released.series import AssessedSeries, read_series
 from dashboard.released.table_views import compare_with_path, states_view, trend_view
 from dashboard.rounding import round_for_print
+from dashboard.rows_by_key import Record
 from dashboard.slides.kinds.states import printed_in
 from dashboard.texts import texts
 from dashboard.view import View

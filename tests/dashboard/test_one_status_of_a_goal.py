@@ -15,13 +15,13 @@ from flask.testing import FlaskClient
 from dashboard.addresses.selection import Selection, choose
 from dashboard.components.cards import goal_card
 from dashboard.components.goal.absence import area_notes
+from dashboard.components.goal.key_facts import status_fact
 from dashboard.components.goal.leading_series import leading_series
-from dashboard.components.goal.states_aside import states_aside
-from dashboard.components.goal.strip import status_fact
+from dashboard.components.goal.states_beside_chart import states_aside
 from dashboard.components.scoreboard_table import scoreboard_table
 from dashboard.components.state.goals import framework_groups
+from dashboard.components.status_counts import goal_tally
 from dashboard.components.status_summary import status_summary
-from dashboard.components.tallies import goal_tally
 from dashboard.contents.action_views import action_rows
 from dashboard.contents.scoreboard_rows import scoreboard_rows
 from dashboard.contents.state_profile import expected_series, read_profile

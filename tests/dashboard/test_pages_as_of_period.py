@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.view_files import VIEWS
+from dashboard.charts.chart_widths import PROJECTOR
 from dashboard.charts.labels import BETWEEN_ENTRIES
 from dashboard.charts.measure import text_width
-from dashboard.charts.screens import PROJECTOR
 from dashboard.contents.comparison import comparison_rows, read_comparison
 from dashboard.contents.comparison_chart import SetAside, cause_of_absence
 from dashboard.contents.state_profile import is_change_printed

@@ -24,9 +24,9 @@ from PIL import Image
 from dashboard.charts.matplotlib_renderer import draw_picture, picture_as_png, picture_as_svg
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.picture import Picture
+from dashboard.charts.picture_with_keys import picture_of
 from dashboard.charts.specification import AnyChart, ChartKind, Note
 from dashboard.charts.svg_figures import FigureData, figures_of
-from dashboard.charts.whole_picture import picture_of
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.pictures.view_pictures import CHARTS, pictures_of_chart

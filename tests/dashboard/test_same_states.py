@@ -11,7 +11,7 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import notes_of
 from dashboard.charts.gaps import growth_strip, printed_change
 from dashboard.components.goal.data_tables import trend_table, with_growth
-from dashboard.components.goal.strip import (
+from dashboard.components.goal.key_facts import (
     REPORTED_ABSENCES,
     absent_states,
     goal_strip,

@@ -44,7 +44,7 @@ from dashboard.slides.words import title_of_board
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from dashboard.wording.board_findings import BoardFinding, finding_of_board
+from dashboard.wording.scoreboard_findings import BoardFinding, finding_of_board
 from dashboard.wording.scoreboard_words import count_met, usual_base
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import MOST_LETTERS

@@ -18,15 +18,15 @@ from dashboard.contents.milestones import milestones_of
 from dashboard.contents.state_profile import read_profile, since_first_year, usual_years
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
-from dashboard.released.first_year import change_since_first_year
+from dashboard.released.change_since_start import change_since_first_year
 from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.reporting import reporting_record
 from dashboard.released.scoreboard import Scoreboard, read_scoreboard
 from dashboard.released.series import AssessedSeries, headline_series, series_of_goal
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from dashboard.wording.board_findings import LONGEST_COUNT, BoardFinding, with_clauses
 from dashboard.wording.narrative import latest_value
+from dashboard.wording.scoreboard_findings import LONGEST_COUNT, BoardFinding, with_clauses
 from dashboard.wording.scoreboard_words import (
     COUNTED_BESIDE_MET,
     clauses_in_words,

@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.cards import goal_card
+from dashboard.components.status_counts import goal_tally
 from dashboard.components.status_summary import status_counts_sentence
-from dashboard.components.tallies import goal_tally
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.released.assessments import COUNTED_RULES, Assessment

@@ -9,9 +9,9 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts.chart_widths import SCREENS, TELEPHONE
 from dashboard.charts.measure import text_width
 from dashboard.charts.plotly_states import ROW_HEIGHT, room_below
-from dashboard.charts.screens import SCREENS, TELEPHONE
 from dashboard.charts.small_trends import Scale
 from dashboard.charts.sparkline import ON_CARD, sparkline
 from dashboard.charts.specification import ChartSource

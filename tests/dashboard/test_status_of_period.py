@@ -18,8 +18,8 @@ from dashboard.addresses.used_periods import PAGES_AS_OF_PERIOD
 from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.multiples import small_trend
 from dashboard.components.comparison.table import comparison_table
-from dashboard.components.goal.states_aside import states_aside
-from dashboard.components.goal.strip import goal_strip
+from dashboard.components.goal.key_facts import goal_strip
+from dashboard.components.goal.states_beside_chart import states_aside
 from dashboard.components.overrides import official_badge, small_status
 from dashboard.contents.comparison import comparison_rows, read_comparison
 from dashboard.contents.scoreboard_rows import scoreboard_rows

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.charts.points import printed_number
 from dashboard.components.goal.data_tables import trend_table
-from dashboard.components.goal.strip import gap_fact
+from dashboard.components.goal.key_facts import gap_fact
 from dashboard.contents.changed_figures import printed_figures
 from dashboard.data import records
 from dashboard.released import table_views

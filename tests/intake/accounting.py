@@ -9,7 +9,7 @@ from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.reading import find_tables, ingest
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet, Workbook
-from metrics.submissions.prior_data import PriorData
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.validation_contexts import validation_context
 from tests.sheets import BELONGS, sheet
 

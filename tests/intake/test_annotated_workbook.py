@@ -22,9 +22,9 @@ from metrics.intake.annotation_texts import (
     FindingWords,
     comment_size,
 )
+from metrics.intake.copy_of_cells import annotate_plain_copy
 from metrics.intake.findings import Finding, Severity, ValidationContext
 from metrics.intake.findings_list import LINE_POINTS, ListRow, ReportedFile, RowKind
-from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
 from metrics.intake.templates import EARLIER_FINDINGS

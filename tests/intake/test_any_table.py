@@ -20,8 +20,8 @@ from metrics.intake.sandbox import open_answer
 from metrics.intake.stated_figures import Handling
 from metrics.intake.validate import WRONG_FILE
 from metrics.intake.workbook import Workbook
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.examination import examine_workbook
-from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import UploadedFile
 from tests.intake.random_tables import (
     BLANK,

@@ -26,8 +26,8 @@ from metrics.intake.sandbox import open_answer
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
 from metrics.messages import messages
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.free_text_words import lines_of_texts, typed_text
-from metrics.submissions.prior_data import PriorData
 from metrics.submissions.validation_contexts import validation_context
 from tests.sheets import BELONGS, drawn, fill, heading_rows, order, sheet, written
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from metrics.core.crash_reports import ReportedFaultError
+from metrics.core.error_origins import name_faulty_part
 from metrics.core.errors import SubmissionError, UnreadableError
-from metrics.core.faulty_parts import name_faulty_part
 from metrics.intake.formats.limits import NICENESS
 from metrics.intake.limited_process import (
     AbandonedError,

@@ -14,7 +14,7 @@ from metrics.intake.reading.numbers import cell_text
 from metrics.intake.validate import accepted_observations, cell_position, validate
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
-from metrics.submissions.prior_data import PriorData
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.validation_contexts import validation_context
 from tests.sheets import BELONGS, read, sheet
 from tests.tables import case, indicator, workbook

@@ -13,7 +13,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.loader import catalogue
-from metrics.core.faulty_parts import faulty_parts
+from metrics.core.error_origins import faulty_parts
 from metrics.release.exported_table import export_table
 from metrics.release.exports import Export, ExportContext, describe_release, exports
 from metrics.release.exports.csv_table import escape_formulas

@@ -30,9 +30,9 @@ from metrics.sample.entries import (
     entries,
     indicators_in_filling_order,
 )
+from metrics.sample.figure_generator import Entry, SeriesRequest, figures
 from metrics.sample.filled_sheets import ACTIONS, InventedAction, fill, fill_actions
-from metrics.sample.invented import Entry, SeriesRequest, figures
-from metrics.sample.planned import PlannedSubmission, submissions_planned_for
+from metrics.sample.planned_workbooks import PlannedSubmission, submissions_planned_for
 from metrics.sample.progress import SAMPLE
 from metrics.sample.workbooks import remove_timestamps
 from tests.intake.templates.drawn import asking

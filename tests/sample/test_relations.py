@@ -12,7 +12,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR
 from metrics.sample.entries import SEED, invent_rows
-from metrics.sample.invented import SeriesRequest
+from metrics.sample.figure_generator import SeriesRequest
 from metrics.sample.relations import CHILDREN, declared_relations, relation_of
 
 YEARS = range(2020, 2026)

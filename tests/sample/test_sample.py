@@ -9,7 +9,7 @@ import pytest
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
 from metrics.sample.entries import entries
-from metrics.sample.planned import (
+from metrics.sample.planned_workbooks import (
     LATE,
     SENT_AGAIN,
     SILENT,

@@ -7,9 +7,9 @@ from dash import html
 
 from dashboard.addresses.alternatives import breakdown_name
 from dashboard.addresses.selection import Selection
+from dashboard.charts.breakdown import PartsChart, charts_of_parts, part_name
 from dashboard.charts.marks import why_absent
 from dashboard.charts.notes import breaks_of_parts
-from dashboard.charts.parts import PartsChart, charts_of_parts, part_name
 from dashboard.components.goal.card_header import further_notes, notes_under
 from dashboard.components.goal.data_tables import parts_table
 from dashboard.components.graphs import graph

@@ -22,7 +22,6 @@ from dashboard.components.overrides import override_note
 from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Release, records
-from dashboard.keyed_rows import Record
 from dashboard.released.assessments import KEYS_OF_START
 from dashboard.released.growth import released_growth
 from dashboard.released.printed_gaps import steps_in_words
@@ -30,6 +29,7 @@ from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.released.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.released.unclear_changes import UNCLEAR_SIGN
 from dashboard.rounding import compare, decimals_of_column, round_both
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.status_ages import age_in_words

@@ -4,8 +4,8 @@ from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.components.layout import Drawn, attributes
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
+from dashboard.rows_by_key import Record
 from dashboard.view import View
 
 

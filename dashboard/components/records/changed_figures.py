@@ -3,8 +3,8 @@
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.components.records.tables import RecordCell
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
+from dashboard.rows_by_key import Record
 from metrics.core.series import format_codes
 from metrics.core.tables import BREAKDOWNS
 

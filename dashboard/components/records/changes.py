@@ -12,9 +12,9 @@ from dashboard.contents.changed_figures import printed_figures, series_of_row
 from dashboard.contents.changes_in_words import causes_in_words, periods_in_words, status_in_words
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import AskedChanges
 from dashboard.released.release_changes import round_and_area
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import KEY

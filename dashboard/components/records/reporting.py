@@ -12,12 +12,12 @@ from dashboard.components.notes import marked_caption
 from dashboard.components.tables import Cell, stacked_table
 from dashboard.contents.reporting_in_words import days_in_words, days_of_report
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
     LATE_ANSWER,
     ReportingRecord,
     is_closed,
 )
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.release.timeliness import ANSWERS
 

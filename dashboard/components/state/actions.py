@@ -10,9 +10,9 @@ from dashboard.contents.action_views import GOAL_SEPARATOR, named_code, progress
 from dashboard.contents.state_profile import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Release, records, sort_areas
-from dashboard.keyed_rows import Record
 from dashboard.released.release_changes import ReleaseChanges
 from dashboard.released.reporting import AWAITED_ANSWER, reporting_record
+from dashboard.rows_by_key import Record
 from dashboard.search import every_language, matches_search
 from dashboard.texts import Text
 from metrics.catalogue.definitions.frameworks import PolicyTarget

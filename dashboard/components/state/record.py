@@ -11,7 +11,6 @@ from dashboard.contents.reporting_in_words import days_of_report
 from dashboard.contents.state_profile import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
     AWAITED_ANSWER,
     LATE_ANSWER,
@@ -21,6 +20,7 @@ from dashboard.released.reporting import (
     next_round,
     reporting_record,
 )
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY
 from metrics.core.tables import TOTAL

@@ -19,7 +19,7 @@ from metrics.intake.finding_texts import shorten_text
 from metrics.intake.findings import Finding
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.ledger import Extent
-from metrics.submissions.revision_doubts import doubted_collection, doubted_round
+from metrics.submissions.misdirected_workbooks import doubted_collection, doubted_round
 from metrics.submissions.vintages import CHANGED, NEW, count_changes
 
 EXTENTS = (Extent.PART, Extent.WHOLE)

@@ -9,12 +9,12 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.contents.action_views import GOAL_SEPARATOR, progress_counts, progress_words
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.keyed_rows import Record
+from dashboard.rows_by_key import Record
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import BarSeries, BarsPart, TablePart
-from dashboard.slides.pieces import in_equal_parts, in_parts_that_fit
+from dashboard.slides.table_parts import in_equal_parts, in_parts_that_fit
 from dashboard.slides.tables import (
     SIDE,
     CellLine,

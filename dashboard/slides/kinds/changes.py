@@ -11,10 +11,10 @@ from dashboard.contents.changes_in_words import (
     status_in_words,
 )
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import AskedChanges, asked_changes, choices_of_changes
+from dashboard.rows_by_key import Record
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, first_rows_of
+from dashboard.slides.listed_rows import ListedRows, ListFinding, content_of_rows, first_rows_of
 from dashboard.slides.words import title_of_clauses
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import in_sentence

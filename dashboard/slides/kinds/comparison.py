@@ -39,9 +39,9 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
-from dashboard.slides.first_rows import ROWS_OF_A_WHOLE_LIST, ListedRows, parts_of_rows
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
+from dashboard.slides.listed_rows import ROWS_OF_A_WHOLE_LIST, ListedRows, parts_of_rows
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
 from dashboard.slides.words import caveats, is_title, letters_of_chart, published_by

@@ -12,11 +12,11 @@ from dashboard.charts.points import absence_mark, decimals_of_chart, printed_num
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.keyed_rows import Record
 from dashboard.released.explored_figures import code_in_words, find_figures
 from dashboard.released.series import AssessedSeries, is_full, read_series
+from dashboard.rows_by_key import Record
 from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, rows_listed
+from dashboard.slides.listed_rows import ListedRows, ListFinding, content_of_rows, rows_listed
 from dashboard.slides.words import is_title, latest_rows, letters_footnote, published_by
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, NO_FIGURE_KEY, area_name, flags_in_words

@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
 from dashboard.addresses.selection import Selection, choose
 from dashboard.charts.arial_widths import arial_width
+from dashboard.charts.breakdown import charts_of_parts
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.gaps import uses_unclear_sign
 from dashboard.charts.notes import publisher
-from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import ChartLine, TimeChart
 from dashboard.contents.view_charts import parts_in_chart, total_in_chart
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries, leads_goal, target_of
 from dashboard.released.states_by_status import mark_in_goal
 from dashboard.released.table_views import series_parts
 from dashboard.released.unclear_changes import UNCLEAR_SIGN
-from dashboard.slides.absent_figures import absent_figures, latest_figures
-from dashboard.slides.chosen import read_selection
+from dashboard.rows_by_key import Record
+from dashboard.slides.chart_without_figures import absent_figures, latest_figures
 from dashboard.slides.compared_figures import figure_of_series, shortened, with_flags
 from dashboard.slides.content import (
     Footnote,
@@ -32,6 +31,7 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
+from dashboard.slides.goal_link import read_selection
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs, paragraphs_that_fit

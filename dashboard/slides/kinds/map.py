@@ -13,10 +13,9 @@ from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
 from dashboard.charts.tiles import has_comparable_figures
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
-from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
-from dashboard.slides.absent_figures import absent_figures
-from dashboard.slides.chosen import read_selection
+from dashboard.rows_by_key import Record
+from dashboard.slides.chart_without_figures import absent_figures
 from dashboard.slides.compared_figures import shortened
 from dashboard.slides.content import (
     SlideContent,
@@ -25,6 +24,7 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
+from dashboard.slides.goal_link import read_selection
 from dashboard.slides.kinds.goal import (
     goal_line,
     name_in_goal,

@@ -36,8 +36,8 @@ from dashboard.slides.status_key import status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import icon_cell, marked_code
 from dashboard.texts import Text
-from dashboard.wording.board_findings import finding_of_board
 from dashboard.wording.periods import as_of_period
+from dashboard.wording.scoreboard_findings import finding_of_board
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     area_name,

@@ -8,7 +8,6 @@ from dashboard.contents.reporting_in_words import (
     finding_of_state,
 )
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
     MISSING_ANSWER,
     NOT_ON_TIME,
@@ -16,8 +15,9 @@ from dashboard.released.reporting import (
     ReportingRecord,
     reporting_record,
 )
+from dashboard.rows_by_key import Record
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, rows_listed
+from dashboard.slides.listed_rows import ListedRows, ListFinding, content_of_rows, rows_listed
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.core.errors import SubmissionError

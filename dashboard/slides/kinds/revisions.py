@@ -2,11 +2,11 @@
 
 from dashboard.contents.changes_in_words import revisions_finding
 from dashboard.context import PageContext
-from dashboard.keyed_rows import Record
 from dashboard.released.revised_rows import choices_of_revisions, revised_figures_of
+from dashboard.rows_by_key import Record
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ListFinding, content_of_rows, first_rows_of
 from dashboard.slides.kinds.changes import words_of_figure
+from dashboard.slides.listed_rows import ListFinding, content_of_rows, first_rows_of
 
 REVISIONS_PAGE = "/revisions"
 # The key of each heading, with the width of its column.

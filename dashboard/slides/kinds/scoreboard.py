@@ -45,7 +45,7 @@ from dashboard.slides.words import (
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
 from dashboard.view import View
-from dashboard.wording.board_findings import counting_caveats, finding_of_board
+from dashboard.wording.scoreboard_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
     has_own_status,
     other_series_in_words,

@@ -17,9 +17,9 @@ from dashboard.contents.search_in_words import (
     reasons_in_words,
     refused_in_words,
 )
-from dashboard.keyed_rows import Record
+from dashboard.rows_by_key import Record
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, rows_listed
+from dashboard.slides.listed_rows import ListedRows, ListFinding, content_of_rows, rows_listed
 from dashboard.slides.words import cautions, changed_definitions, published_by
 from metrics.core.errors import SubmissionError
 from metrics.messages.sentences import as_sentence, with_capital

@@ -48,7 +48,6 @@ from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_BOTTOM, CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP
 from dashboard.slides.paragraphs import Paragraphs, keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
-from dashboard.slides.pieces import in_parts_that_fit
 from dashboard.slides.scoreboard_parts import (
     GOAL_ROW,
     GOALS_OF_A_SLIDE,
@@ -57,6 +56,7 @@ from dashboard.slides.scoreboard_parts import (
     value_lines,
     words_of_row,
 )
+from dashboard.slides.table_parts import in_parts_that_fit
 from dashboard.slides.tables import (
     CellLine,
     TableCell,
@@ -74,8 +74,8 @@ from dashboard.slides.words import (
 )
 from dashboard.texts import Text
 from dashboard.view import View
-from dashboard.wording.board_findings import counting_caveats, finding_of_profile
 from dashboard.wording.narrative import latest_value
+from dashboard.wording.scoreboard_findings import counting_caveats, finding_of_profile
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     calculation,

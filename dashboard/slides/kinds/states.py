@@ -16,7 +16,6 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart
 from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_chart, states_with_rows
-from dashboard.keyed_rows import Record
 from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
@@ -24,8 +23,8 @@ from dashboard.released.state_statuses import (
     current_statuses,
     states_doing_well,
 )
-from dashboard.slides.absent_figures import absent_figures, parts_with_figures
-from dashboard.slides.chosen import read_selection
+from dashboard.rows_by_key import Record
+from dashboard.slides.chart_without_figures import absent_figures, parts_with_figures
 from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
     Footnote,
@@ -36,6 +35,7 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
+from dashboard.slides.goal_link import read_selection
 from dashboard.slides.kinds.goal import goal_line, name_in_goal, named_context, reading_of_target
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
@@ -50,8 +50,8 @@ from dashboard.slides.words import (
 )
 from dashboard.texts import Text
 from dashboard.wording.absent_states import no_figures_of_states
-from dashboard.wording.board_findings import BoardFinding
 from dashboard.wording.goal_finding import goal_finding, in_sentence
+from dashboard.wording.scoreboard_findings import BoardFinding
 from dashboard.wording.scoreboard_words import CALL_FOR_ATTENTION, clauses_in_words
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,

@@ -50,7 +50,7 @@ from dashboard.slides.tables import (
 )
 from dashboard.slides.words import in_order_of_marks, latest_rows, published_by, where_room
 from dashboard.texts import Text
-from dashboard.wording.board_findings import counting_caveats
+from dashboard.wording.scoreboard_findings import counting_caveats
 from dashboard.wording.scoreboard_words import CALL_FOR_ATTENTION, usual_base
 from dashboard.wording.series_facts import MIDDLE_DOT, goal_in_area, without_mark
 from metrics.catalogue.definitions.frameworks import Framework

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from metrics.catalogue.codelists import codelist, find_nearest_code
 from metrics.core.errors import KeyedText, fault_at, quoted
-from metrics.core.nearest import nearest_name
+from metrics.core.similar_names import nearest_name
 
 MOST_LISTED = 12  # for a longer list only the nearest entry is suggested
 

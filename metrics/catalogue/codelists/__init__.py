@@ -13,7 +13,7 @@ from functools import cache
 from unicodedata import category, normalize
 
 from metrics.core.discover import read_csv, read_yaml
-from metrics.core.nearest import nearest_name
+from metrics.core.similar_names import nearest_name
 from metrics.core.tables import TOTAL
 from metrics.messages import ENGLISH, Message, country_names, languages, translated
 

@@ -17,8 +17,8 @@ from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.materiality import materiality
 from metrics.core.definition_errors import describe_errors
 from metrics.core.discover import discover, index_by_name
+from metrics.core.error_origins import name_faulty_part
 from metrics.core.errors import DefinitionError, UnknownNameError
-from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, is_suppressed, order_points, refuse
 from metrics.core.status_by_rule import name_by_rule

@@ -14,8 +14,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Literal
 
+from metrics.core.error_origins import import_part
 from metrics.core.errors import KeyedText
-from metrics.core.faulty_parts import import_part
 
 if TYPE_CHECKING:
     from metrics.intake.formats.contents import FileContents

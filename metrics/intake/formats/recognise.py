@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from metrics.core.error_origins import name_faulty_part
 from metrics.core.errors import KeyedText, UnreadableError
-from metrics.core.faulty_parts import name_faulty_part
 from metrics.intake.formats import (
     FileFormat,
     file_formats,

@@ -7,14 +7,14 @@ from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, CONFIDENTIAL, FREE, NORMAL, STATUSES
 from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.days import parse_day
-from metrics.intake.reading.divided_years import join_parts_of_years
 from metrics.intake.reading.figure_words import Answer, is_answer
 from metrics.intake.reading.headings import period_of_cell
 from metrics.intake.reading.layout import PART_OF_YEAR, SheetTable, TableColumn
-from metrics.intake.reading.near_numbers import STATUS_FLAGS
 from metrics.intake.reading.numbers import cell_text, map_distinct
+from metrics.intake.reading.numbers_with_text import STATUS_FLAGS
 from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.table_body import TableBody
+from metrics.intake.reading.years_and_parts import join_parts_of_years
 
 ATTRIBUTE_ROLES = (*STATUSES, *ATTRIBUTES)
 CODED = (*STATUSES, "limit")

@@ -11,7 +11,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, CONFIDENTIAL
 from metrics.intake.reading.days import DAY_IN_TEXT, whole_year
 from metrics.intake.reading.named_periods import find_part_of_year, month_of
-from metrics.intake.reading.near_numbers import BETWEEN_NUMBER_AND_UNIT
+from metrics.intake.reading.numbers_with_text import BETWEEN_NUMBER_AND_UNIT
 from metrics.intake.templates import headings, words_meaning
 from metrics.messages import readable
 

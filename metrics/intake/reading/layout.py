@@ -8,7 +8,6 @@ from itertools import accumulate, groupby
 from metrics.catalogue.codelists import find_code, fold_spelling, fold_text
 from metrics.catalogue.indicators import indicators
 from metrics.core.tables import BREAKDOWNS
-from metrics.intake.reading.divided_years import is_heading_of_parts
 from metrics.intake.reading.headings import (
     PUNCTUATION,
     Heading,
@@ -17,8 +16,9 @@ from metrics.intake.reading.headings import (
     parse_period,
     period_in_text,
 )
-from metrics.intake.reading.near_numbers import STATUS_FLAGS
 from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.numbers_with_text import STATUS_FLAGS
+from metrics.intake.reading.years_and_parts import is_heading_of_parts
 from metrics.intake.templates import words_meaning
 from metrics.intake.workbook import Sheet
 

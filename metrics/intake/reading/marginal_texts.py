@@ -19,7 +19,7 @@ from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.known_quotations import OMISSION, quote_known_words
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
-from metrics.intake.reading.near_numbers import FACTORS, factor_named
+from metrics.intake.reading.numbers_with_text import FACTORS, factor_named
 from metrics.intake.reading.partial_figures import names_a_limit, names_a_part_of_year
 from metrics.intake.reading.qualifiers import names_a_multiplier, names_a_unit
 from metrics.intake.reading.remarks import RemarkedFigure, issue_beside_figure

@@ -15,7 +15,7 @@ from unicodedata import category
 
 from metrics.catalogue.codelists import fold_spelling
 from metrics.intake.reading.named_periods import month_of
-from metrics.intake.reading.near_numbers import STATUS_FLAGS, recognise_near_number
+from metrics.intake.reading.numbers_with_text import STATUS_FLAGS, recognise_near_number
 from metrics.intake.workbook import CellForm, NonValue, Percent
 
 T = TypeVar("T")

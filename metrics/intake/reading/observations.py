@@ -30,12 +30,12 @@ from metrics.intake.reading.attributes import (
 from metrics.intake.reading.carried_texts import own_columns_of_row
 from metrics.intake.reading.days import DAY_IN_TEXT, days_meant, whole_year
 from metrics.intake.reading.doubtful_letters import doubtful_letters
-from metrics.intake.reading.factors import in_unit_of_row
 from metrics.intake.reading.headings import period_of_cell
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.merged_cells import blocks_over_rows
 from metrics.intake.reading.misplaced_figures import misplaced_figure_issues
+from metrics.intake.reading.multipliers import in_unit_of_row
 from metrics.intake.reading.numbers import (
     EMPTY,
     TEXT,

@@ -15,7 +15,7 @@ from metrics.intake.reading.days import (
 from metrics.intake.reading.figure_words import find_meaning, without_meaning, words_of_meaning
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.reading.named_periods import find_part_of_year, month_of
-from metrics.intake.reading.near_numbers import WORDS_OF_A_PART
+from metrics.intake.reading.numbers_with_text import WORDS_OF_A_PART
 from metrics.intake.templates import words_meaning
 
 # A longer clause explains a figure; the words for parts of a State or year are everyday words.

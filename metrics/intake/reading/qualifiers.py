@@ -15,13 +15,13 @@ from metrics.intake.issue_names import IssueName
 from metrics.intake.own_texts import component_of_row
 from metrics.intake.reading.headings import period_of_cell, unit_in_heading
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.near_numbers import (
+from metrics.intake.reading.numbers import map_distinct
+from metrics.intake.reading.numbers_with_text import (
     BETWEEN_FACTOR_AND_UNIT,
     BETWEEN_NUMBER_AND_UNIT,
     FACTORS,
     factor_named,
 )
-from metrics.intake.reading.numbers import map_distinct
 from metrics.intake.reading.series_keys import SeriesKey, SeriesKeyReader
 from metrics.intake.reading.table_body import TableBody
 from metrics.intake.templates import words_meaning

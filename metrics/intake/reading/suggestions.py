@@ -11,7 +11,7 @@ from metrics.catalogue.codelists import (
     fold_spelling,
     suggested_spellings,
 )
-from metrics.core.nearest import LEAST_SIMILARITY, nearest_name
+from metrics.core.similar_names import LEAST_SIMILARITY, nearest_name
 
 # Each takes milliseconds, and more suggestions than this help nobody.
 MOST_SUGGESTIONS = 200

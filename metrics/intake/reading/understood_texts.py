@@ -11,7 +11,7 @@ from metrics.intake.reading.days import whole_year
 from metrics.intake.reading.figure_words import words_of_meaning
 from metrics.intake.reading.headings import PUNCTUATION, parse_heading, parse_period, vocabulary
 from metrics.intake.reading.marginal_texts import NOTHING_KEPT, is_address
-from metrics.intake.reading.near_numbers import FACTORS
+from metrics.intake.reading.numbers_with_text import FACTORS
 from metrics.intake.reading.remarks import means_no_remark
 from metrics.intake.reading.titles import YEAR_APART, names_a_state
 from metrics.intake.reading.unmapped import holds_only, template_texts

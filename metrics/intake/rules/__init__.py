@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 from metrics.core.discover import index_by_name
-from metrics.core.faulty_parts import import_part
+from metrics.core.error_origins import import_part
 from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from metrics.catalogue.codelists.units import (
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.cells import DIGITS_OF_A_ROW
 from metrics.core.discover import read_yaml
+from metrics.core.number_notation import FIGURES_SHAPE
 from metrics.core.shared_texts import shared_texts
 from metrics.core.tables import (
     CONFIDENTIAL,
@@ -31,7 +32,6 @@ from metrics.core.tables import (
     WITHHELD,
     WITHOUT_VALUE,
 )
-from metrics.core.written_numbers import FIGURES_SHAPE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.number_texts import (
     LIKE_ZERO,

@@ -36,7 +36,6 @@ from metrics.core.tables import (
     YEAR_ON_YEAR,
 )
 from metrics.core.tables import MISSING as NO_VALUE
-from metrics.statistics.aggregation.addends import addends, drop_incomplete, member_rows
 from metrics.statistics.aggregation.changing_coverage import (
     MATERIAL_SHARE,
     mark_changed_sets,
@@ -61,6 +60,7 @@ from metrics.statistics.aggregation.rates import (
     resident_children,
     shares,
 )
+from metrics.statistics.aggregation.summed_rows import addends, drop_incomplete, member_rows
 
 GROUP_KEY = [name for name in KEY if name != "area"]
 # The columns that a coverage rule compares: what has reported, and what was expected.

@@ -11,7 +11,7 @@ from metrics.catalogue.codelists.units import PER_CENT, growing_units
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
 from metrics.core.break_causes import parse_causes, write_causes
-from metrics.core.faulty_parts import name_faulty_part
+from metrics.core.error_origins import name_faulty_part
 from metrics.core.keys import has_key
 from metrics.core.period import parse_periods
 from metrics.core.schemas import ORIGIN, conform_table

@@ -9,7 +9,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind
 from metrics.catalogue.definitions.targets import DirectionOnly, KeepAt, StepTarget, Target
 from metrics.catalogue.methods import methods, no_verdict
-from metrics.core.faulty_parts import name_faulty_part
+from metrics.core.error_origins import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_special, observed_window
 from metrics.core.status_by_rule import name_by_rule

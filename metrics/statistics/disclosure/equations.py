@@ -12,8 +12,8 @@ from scipy.sparse import csr_array
 from metrics.catalogue.codelists.groups import groups
 from metrics.core.keys import has_key
 from metrics.core.tables import FREE, KEY, WITHHELD
-from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.statistics.aggregation.rates import Indicators
+from metrics.statistics.aggregation.summed_rows import ADDITIVE
 from metrics.statistics.disclosure.constraint_system import (
     NO_OWNER,
     ConstraintSystem,

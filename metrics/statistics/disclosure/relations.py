@@ -18,8 +18,8 @@ from metrics.core.tables import (
     NUMERATOR,
     TOTAL,
 )
-from metrics.statistics.aggregation.addends import addends, member_rows
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
+from metrics.statistics.aggregation.summed_rows import addends, member_rows
 
 # Relative; sums of whole numbers agree exactly, others up to floating-point rounding.
 TOLERANCE = 1e-9

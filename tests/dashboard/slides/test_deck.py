@@ -27,11 +27,11 @@ from dashboard.exports import formats_of
 from dashboard.released.series import AssessedSeries
 from dashboard.slides import kinds
 from dashboard.slides.deck import open_deck
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_file import DeckSlide, read_deck_file
 from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
-from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_unit_beside
 from dashboard.slides.tables import shared_heights
 from dashboard.slides.template import FOOTNOTES, SOURCE_LINE

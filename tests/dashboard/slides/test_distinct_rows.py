@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.slides.deck_file import DeckSlide
-from dashboard.slides.first_rows import shortened
+from dashboard.slides.listed_rows import shortened
 from dashboard.slides.tables import cut_apart
 from metrics.messages import languages
 from tests.dashboard.slides.decks import built, deck_file, opened

@@ -23,7 +23,7 @@ from dashboard.slides.parts import TablePart
 from dashboard.slides.words import cautions, letters_of_chart
 from dashboard.target_text import READING_MARK
 from dashboard.texts import texts
-from dashboard.wording.board_findings import finding_of_board
+from dashboard.wording.scoreboard_findings import finding_of_board
 from dashboard.wording.series_facts import flags_in_words
 from tests.dashboard.chart_figures import trend_of
 from tests.dashboard.release import SILENT

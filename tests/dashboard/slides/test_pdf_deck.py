@@ -17,9 +17,9 @@ from dashboard.context import read_context
 from dashboard.exports import formats_of
 from dashboard.slides.content import SlideContent
 from dashboard.slides.deck import open_deck, read_entries
+from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_file import DeckFile, DeckSlide
 from dashboard.slides.frame_words import words_of_frame
-from dashboard.slides.opened import Deck
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import fitted
 from dashboard.typesetting.svg_letters import with_typefaces

@@ -18,8 +18,8 @@ from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.deck import open_deck, read_entry
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.deck_links import DeckLink
-from dashboard.slides.first_rows import rows_listed
 from dashboard.slides.goals_without_figures import is_without_figures
+from dashboard.slides.listed_rows import rows_listed
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.slides.tables import SIDE
 from dashboard.texts import texts

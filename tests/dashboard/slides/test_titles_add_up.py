@@ -15,7 +15,7 @@ from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.kinds.states import finding_of_counts
 from dashboard.slides.words import title_of_board
 from dashboard.texts import Text, texts
-from dashboard.wording.board_findings import BoardFinding
+from dashboard.wording.scoreboard_findings import BoardFinding
 from dashboard.wording.scoreboard_words import COUNTED_BESIDE_MET, clauses_in_words
 from metrics.core.verdicts import Status
 from metrics.messages import languages

@@ -6,8 +6,8 @@ import pytest
 
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.__main__ import read_and_copy
+from metrics.intake.formats.delimited_text import find_separator
 from metrics.intake.formats.recognise import read_file
-from metrics.intake.formats.separated import find_separator
 from metrics.intake.formats.shared.charset import decode_text
 from metrics.intake.formats.submitted_file import SubmittedFile
 

@@ -145,5 +145,5 @@ def test_the_reading_process_loads_no_reader_but_the_one_it_needs(tmp_path: Path
 
     loaded = run_copy(ROOT, "-c", LOADED, str(path)).stdout.split()
 
-    assert "metrics.intake.formats.separated" in loaded
+    assert "metrics.intake.formats.delimited_text" in loaded
     assert not {"pandas", "pydantic", "python_calamine", "xml.etree.ElementTree"} & {*loaded}

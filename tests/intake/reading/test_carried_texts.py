@@ -23,7 +23,7 @@ from metrics.intake.sandbox import open_answer
 from metrics.intake.validate import validate
 from metrics.intake.workbook import TextFragment, Workbook
 from metrics.messages import Message, messages
-from metrics.submissions.prior_data import PriorData
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.validation_contexts import validation_context
 from tests.intake.templates.drawn import asking
 from tests.sheets import fill, heading_rows, written

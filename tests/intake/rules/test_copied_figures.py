@@ -9,7 +9,7 @@ import pytest
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
-from metrics.submissions.prior_data import PriorData
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.validation_contexts import validation_context
 from tests.intake.rules.broken import AA
 from tests.intake.rules.offences import find_offences

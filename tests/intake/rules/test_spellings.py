@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
-from tests.intake.rules.test_described import DESCRIBED, INITIALLED
 from tests.intake.rules.test_identifying import EXAMPLES, FAMILY, NATIONAL, around, holding, kinds
+from tests.intake.rules.test_partial_names import DESCRIBED, INITIALLED
 from tests.tables import workbook
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from metrics.catalogue.codelists.groups import fixed_group
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CHAINED_INDEX, NORMAL, YEAR_ON_YEAR
-from metrics.statistics.aggregation.addends import addends, member_rows
 from metrics.statistics.aggregation.panel import chain_index, match_areas, panel_growth
 from metrics.statistics.aggregation.rates import (
     conform_values,
@@ -18,6 +17,7 @@ from metrics.statistics.aggregation.rates import (
     percent_change,
     percentage,
 )
+from metrics.statistics.aggregation.summed_rows import addends, member_rows
 from tests.tables import indicator, observations
 
 HEADER = "indicator | component | area | period | status | value"

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from metrics.core.written_numbers import FIGURES_SHAPE
+from metrics.core.number_notation import FIGURES_SHAPE
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.ods.formulas import FormulaResult
 from metrics.intake.formats.ods.styles import PLAIN, CellLook, DocumentStyles

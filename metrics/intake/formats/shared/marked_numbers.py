@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from metrics.core.written_numbers import FIGURES_SHAPE
+from metrics.core.number_notation import FIGURES_SHAPE
 
 MARKED_PART = re.compile(r"\[([^\]]*)\]")
 NUMBER = re.compile(FIGURES_SHAPE)

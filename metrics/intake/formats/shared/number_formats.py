@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import category, numeric
 
-from metrics.core.written_numbers import MARKS_IN_NUMBERS, SPACES_IN_NUMBERS
+from metrics.core.number_notation import MARKS_IN_NUMBERS, SPACES_IN_NUMBERS
 
 # "percentage": a number of per cent, beside the sign as a text
 Display = Literal["number", "percent", "percentage", "year", "other"]

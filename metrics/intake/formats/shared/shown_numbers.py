@@ -3,7 +3,7 @@
 import re
 from math import isclose, isfinite
 
-from metrics.core.written_numbers import FIGURES_SHAPE
+from metrics.core.number_notation import FIGURES_SHAPE
 from metrics.intake.formats.shared.number_formats import is_dash
 
 FIGURES = re.compile(FIGURES_SHAPE)

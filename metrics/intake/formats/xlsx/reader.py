@@ -41,6 +41,7 @@ from metrics.intake.formats.shared.number_formats import (
 from metrics.intake.formats.shared.part_texts import texts_around
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
+from metrics.intake.formats.xlsx.calamine_workbook import open_book
 from metrics.intake.formats.xlsx.cells import RESULT, CellPosition, SheetCells, read_cells
 from metrics.intake.formats.xlsx.conditional import ConditionalDisplay, conditional_displays
 from metrics.intake.formats.xlsx.fonts import MARKS_OF_FONTS
@@ -50,7 +51,6 @@ from metrics.intake.formats.xlsx.left_out import (
     left_out_texts,
     unlisted_parts,
 )
-from metrics.intake.formats.xlsx.opened_book import open_book
 from metrics.intake.formats.xlsx.parts import (
     OTHER_TEXT,
     StyleDisplay,

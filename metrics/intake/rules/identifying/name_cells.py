@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from metrics.catalogue.codelists import find_code, fold_text
 from metrics.core.cells import cell_address
-from metrics.intake.rules.identifying.described import person_words
 from metrics.intake.rules.identifying.headings import EDGES, listed_words, workbook_headings
 from metrics.intake.rules.identifying.name_columns import name_statistics
 from metrics.intake.rules.identifying.name_words import are_names, is_only_a_name
+from metrics.intake.rules.identifying.partial_names import person_words
 from metrics.intake.rules.identifying.places import TextPlace, searchable_text, workbook_texts
 from metrics.intake.workbook import Sheet, Workbook
 

@@ -216,7 +216,7 @@ def _is_street(word: str) -> bool:
 @cache
 def _roles() -> frozenset[str]:
     """Words before a name that are no part of it: victim, suspect, contact."""
-    described = read_yaml(__package__, "described.yaml")
+    described = read_yaml(__package__, "partial_names.yaml")
     words = [*described["person"], *described["in_full"], *listed_words("role")]
     words += [*listed_words("name"), *listed_words("person_name"), *listed_words("no_second_name")]
     return frozenset(fold_text(part) for word in words for part in word.split())

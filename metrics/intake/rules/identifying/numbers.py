@@ -13,7 +13,6 @@ from stdnum import iban, luhn
 from metrics.core.cells import DIGITS_OF_A_ROW
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.identifying.described import follows_person, person_words
 from metrics.intake.rules.identifying.headings import (
     find_columns,
     is_announced,
@@ -32,6 +31,7 @@ from metrics.intake.rules.identifying.national import (
     state_of,
 )
 from metrics.intake.rules.identifying.neighbours import among_other_numbers
+from metrics.intake.rules.identifying.partial_names import follows_person, person_words
 from metrics.intake.rules.identifying.places import (
     PLACE_COLUMNS,
     Texts,

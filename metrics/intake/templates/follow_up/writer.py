@@ -4,7 +4,7 @@ from metrics.intake.templates import TemplateRequest
 from metrics.intake.templates.follow_up.actions import add_actions
 from metrics.intake.templates.follow_up.book import Book
 from metrics.intake.templates.follow_up.figures import add_figures
-from metrics.intake.templates.follow_up.front import add_definitions, add_instructions
+from metrics.intake.templates.follow_up.front_sheets import add_definitions, add_instructions
 from metrics.intake.templates.follow_up.requested_lines import indicators_by_sheet
 
 

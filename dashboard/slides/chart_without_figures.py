@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.addresses.selection import Selection
+from dashboard.charts.breakdown import part_name
 from dashboard.charts.captions import unit_in_words
-from dashboard.charts.parts import part_name
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import ScoreboardRow, read_scoreboard

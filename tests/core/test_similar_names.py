@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.core.nearest import nearest_name
+from metrics.core.similar_names import nearest_name
 
 NAMES = ("events", "hours", "persons", "spain", "icse_victims")
 

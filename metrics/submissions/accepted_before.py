@@ -17,7 +17,7 @@ from metrics.submissions.accepted_cache import (
 )
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.ledger import Extent, State, Submission
-from metrics.submissions.parts import name_origins
+from metrics.submissions.partial_reports import name_origins
 from metrics.submissions.peer_totals import Peers
 from metrics.submissions.vintages import AcceptedHistory, values_before_last_change
 

@@ -10,7 +10,7 @@ from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.keyed_rows import Record
+from dashboard.rows_by_key import Record
 from dashboard.slides.content import (
     Footnote,
     SlideContent,

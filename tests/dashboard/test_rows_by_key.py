@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from dashboard.keyed_rows import KeyedRows, compact_table
+from dashboard.rows_by_key import KeyedRows, compact_table
 
 TABLE = pd.DataFrame({
     "area": ["FI", "SE", "FI", "FI"],

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import (
     NOT_RELEASED,
     ZERO_BASE,
@@ -11,6 +10,7 @@ from dashboard.released.compared_series import (
     why_not_compared,
 )
 from dashboard.released.series import AssessedSeries
+from dashboard.rows_by_key import Record
 from metrics.core.tables import STEP
 
 

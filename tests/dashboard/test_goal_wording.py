@@ -4,8 +4,8 @@ import importlib
 
 import pytest
 
+from dashboard.components.goal_wording import agreed_wording
 from dashboard.components.language_marks import mark_languages
-from dashboard.components.wording import agreed_wording
 from dashboard.texts import texts
 from dashboard.wording.agreed_wording import document_of
 from metrics.catalogue.definitions.goals import Goal

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.building import BUILDING_PATH, building_notice
+from dashboard.components.build_notice import BUILDING_PATH, building_notice
 from dashboard.context import resolve_context
 from dashboard.view import View
 from metrics.messages import languages

@@ -14,7 +14,7 @@ from metrics.release.lineage import Lineage
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.desk import Desk, RequestedScope
 from metrics.submissions.ledger import Extent
-from metrics.submissions.parts import is_stated_in, stated_rows
+from metrics.submissions.partial_reports import is_stated_in, stated_rows
 from metrics.submissions.table_cache import TableCache
 from tests.sheets import fill, order, saved, written
 from tests.submitted import FINLAND, PreparedWorkspaces, csv

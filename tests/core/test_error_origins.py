@@ -13,7 +13,7 @@ from metrics.__main__ import run
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import Method, assess_series, methods
 from metrics.core.crash_reports import REPORT_FOLDER, name_fault
-from metrics.core.faulty_parts import faulty_parts, import_part, name_faulty_part
+from metrics.core.error_origins import faulty_parts, import_part, name_faulty_part
 from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
 from metrics.statistics.aggregation.rates import apply_formula

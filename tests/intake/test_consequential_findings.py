@@ -5,7 +5,7 @@ import pytest
 from metrics.catalogue.loader import catalogue
 from metrics.intake.findings import Severity
 from metrics.intake.validate import validate
-from metrics.submissions.prior_data import PriorData
+from metrics.submissions.accepted_before import PriorData
 from metrics.submissions.validation_contexts import validation_context
 from tests.sheets import BELONGS, read
 from tests.tables import observations

@@ -27,9 +27,9 @@ from dashboard.charts.specification import (
     StatesChart,
     TimeChart,
 )
-from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.released.unclear_changes import why_unclear
+from dashboard.rows_by_key import Record
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, EU, STEP

@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from metrics.intake import annotated_workbook, annotation_texts
 from metrics.intake.annotated_workbook import annotate_workbook
 from metrics.intake.annotation_texts import COLOURS, MARK, FindingWords
+from metrics.intake.copy_of_cells import annotate_plain_copy
 from metrics.intake.finding_texts import FindingText, describe_finding
 from metrics.intake.findings import Finding, Severity
-from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import NonValue, Sheet, TextFragment, Workbook
 from tests.intake.test_annotated_copies import CELLS, plain

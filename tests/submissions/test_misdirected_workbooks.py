@@ -11,7 +11,7 @@ from metrics.__main__ import run
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
 from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
-from metrics.submissions.revision_doubts import doubted_collection, doubted_round, names_round
+from metrics.submissions.misdirected_workbooks import doubted_collection, doubted_round, names_round
 from tests.submitted import FINLAND, PreparedWorkspaces, csv, place
 
 COLLECTION = catalogue().collections["empact-cse"]

@@ -8,7 +8,6 @@ import pandas as pd
 
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.identifying.described import PERSON, person_words
 from metrics.intake.rules.identifying.headings import (
     announcing_words,
     find_columns,
@@ -19,6 +18,7 @@ from metrics.intake.rules.identifying.institutions import CAPITAL
 from metrics.intake.rules.identifying.labels import find_labelled
 from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.rules.identifying.offices import office_words, speaks_of_office
+from metrics.intake.rules.identifying.partial_names import PERSON, person_words
 from metrics.intake.rules.identifying.places import (
     TextPlace,
     find_matches,

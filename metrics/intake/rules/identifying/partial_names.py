@@ -25,12 +25,12 @@ LONGEST_WORD = 20  # characters around such a name
 
 @cache
 def person_words() -> frozenset[str]:
-    return frozenset(read_yaml(__package__, "described.yaml")["person"])
+    return frozenset(read_yaml(__package__, "partial_names.yaml")["person"])
 
 
 def _any_word_of(kind: str) -> str:
     """A pattern for any of the words of a kind; a hyphen may replace a space."""
-    words = sorted(read_yaml(__package__, "described.yaml")[kind], key=len, reverse=True)
+    words = sorted(read_yaml(__package__, "partial_names.yaml")[kind], key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in words)
 
 
@@ -177,7 +177,7 @@ def _is_of_person(match: re.Match[str]) -> bool:
 
 @cache
 def _folded_words(kind: str) -> frozenset[str]:
-    return frozenset(map(fold_text, read_yaml(__package__, "described.yaml")[kind]))
+    return frozenset(map(fold_text, read_yaml(__package__, "partial_names.yaml")[kind]))
 
 
 @cache

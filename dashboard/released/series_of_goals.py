@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
 from dashboard.released.assessments import Assessment, Outlook
+from dashboard.rows_by_key import Record
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series, parse_codes

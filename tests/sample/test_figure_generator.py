@@ -8,7 +8,7 @@ from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.indicators import indicators
 from metrics.core.series import parse_series
 from metrics.core.tables import CASES, DENOMINATOR, NUMERATOR, VALUE
-from metrics.sample.invented import Entry, SeriesRequest, figures
+from metrics.sample.figure_generator import Entry, SeriesRequest, figures
 
 FINLAND = SeriesRequest("FI", 2024)
 ASKED = [known for known in indicators() if known.collected and not known.formula]

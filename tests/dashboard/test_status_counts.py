@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.cards import not_assessed_note
-from dashboard.components.tallies import goal_status, goal_tally, series_tally
+from dashboard.components.status_counts import goal_status, goal_tally, series_tally
 from dashboard.contents.state_profile import expected_series
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release

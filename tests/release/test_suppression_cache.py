@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from metrics.core.version import PACKAGE
-from metrics.release import solved_blocks
+from metrics.release import suppression_cache
 from metrics.release.build import build
 from metrics.release.build_cache import BuildCache
-from metrics.release.solved_blocks import SolvedBlocks, key_of_block
+from metrics.release.suppression_cache import SolvedBlocks, key_of_block
 from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem, pattern_of_block
 from metrics.submissions.desk import Desk
 from tests.release.two_states import EMPACT, cache_of
@@ -53,7 +53,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[SuppressionProblem]:
         problems.append(problem)
         return pattern_of_block(problem)
 
-    monkeypatch.setattr(solved_blocks, "pattern_of_block", solve)
+    monkeypatch.setattr(suppression_cache, "pattern_of_block", solve)
     return problems
 
 
