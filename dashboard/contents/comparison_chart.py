@@ -164,16 +164,17 @@ def area_words(area: str, text: Text) -> str:
 def heading_of_comparison(comparison: SeriesComparison) -> str:
     """The finding; of one indicator, after its name, which a finding about two has itself.
 
-    As many areas are named as there is room for, beside the first one by their codes if need be.
+    As many areas are named as there is room for, beside the first one by their codes if need be;
+    the shortest heading where none has room.
     """
     if comparison.second:
         return finding_of_comparison(comparison)
     title = comparison.named_series[0].series.title(comparison.context.text)
-    for most_named, name_of in product(range(MOST_NAMED, 0, -1), (short_name, code_of_area)):
-        heading = f"{title} – {finding_of_comparison(comparison, most_named, name_of)}"
-        if fits_heading(heading):
-            break
-    return heading
+    headings = [
+        f"{title} – {finding_of_comparison(comparison, most_named, name_of)}"
+        for most_named, name_of in product(range(MOST_NAMED, 0, -1), (short_name, code_of_area))
+    ]
+    return next(filter(fits_heading, headings), min(headings, key=len))
 
 
 def finding_of_comparison(

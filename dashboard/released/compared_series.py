@@ -89,21 +89,18 @@ class ComparedSeries:
 
     @cached_property
     def breaks(self) -> list[str]:
-        """The periods before which the drawn figures are not comparable with those after.
-
-        An index of the Union goes on across a break, as that of the States without one.
-        """
+        """The periods before which the drawn figures are not comparable with those after."""
         if self.unit is ComparisonUnit.CHANGE:
             return []
         first = self.known[0]["period"] if self.known else ""
+        shown = {row["period"] for row in self.series.rows if not pd.isna(row["value"])}
         return [
             str(row["period"])
-            for row in self.series.rows
-            if row["observation_status"] == BREAK and row["period"] != first
-            and not pd.isna(row["value"])
-            and not (self.unit is ComparisonUnit.INDEX
-                     and (self.base, row["period"]) in self.changes)
-        ]  # fmt: skip
+            for row in self.figures
+            if row["observation_status"] == BREAK
+            and row["period"] != first
+            and row["period"] in shown
+        ]
 
     @cached_property
     def differing(self) -> list[str]:
@@ -320,13 +317,20 @@ class YearsInUnit:
         """The record of one period: its released value in the unit, or why there is none."""
         own = self.rows[period]
         if found is not None and not pd.isna(found["value"]):
-            status = found.get("observation_status") or own["observation_status"]
             figure = {name: found[name] for name in ("value", "limit")}
             behind = found.get("areas_reporting") if self.unit in UNITS_OF_CHANGE else 0
-            of_change = {STATES_OF_CHANGE: int(behind or 0), "observation_status": status}
+            of_change = {
+                STATES_OF_CHANGE: int(behind or 0),
+                "observation_status": self.status_of_value(own, found),
+            }
             return {**own, **figure, **of_change, "why": "", "why_period": period}
         why = self.reason_of_absence(period, found)
         return {**own, "value": float("nan"), "limit": "", "why": why.key, "why_period": why.period}
+
+    def status_of_value(self, own: Record, found: Record) -> str:
+        """An index does not break: that of the Union is of the States without a break."""
+        status = str(found.get("observation_status") or own["observation_status"])
+        return NORMAL if self.unit is ComparisonUnit.INDEX and status == BREAK else status
 
     def reason_of_absence(self, period: str, found: Record | None) -> AbsenceReason:
         own = self.rows[period]

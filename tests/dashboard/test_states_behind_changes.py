@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.charts.comparison import compared_line
 from dashboard.components.origin_panel import origin_panel
 from dashboard.contents.comparison import SeriesComparison, comparison_rows, read_comparison
-from dashboard.contents.comparison_chart import notes_in_words
+from dashboard.contents.comparison_chart import heading_of_comparison, notes_in_words
 from dashboard.context import PageContext, read_context
 from dashboard.data import records
 from dashboard.released.explored_figures import find_figures
@@ -18,7 +19,7 @@ from dashboard.released.series import read_series
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import sentences
-from metrics.core.tables import EU
+from metrics.core.tables import EU, NORMAL
 from tests.dashboard.reading import words
 
 EN = texts("en")
@@ -62,10 +63,20 @@ def test_the_note_says_how_many_states_are_behind_each_change() -> None:
 
 def test_an_index_says_how_many_states_are_behind_it_at_least() -> None:
     comparison = compared("index")
-    union = next(series for series in comparison.drawn if series.area == EU)
 
     assert "since 2017, in the year with the fewest: 19." in " ".join(notes_in_words(comparison))
-    assert union.breaks == []  # the States behind it have none
+
+
+def test_an_index_of_the_union_is_one_line() -> None:
+    """The States behind it have no break."""
+    comparison = compared("index")
+    union = next(series for series in comparison.drawn if series.area == EU)
+    line = compared_line(union, 1, EN)
+
+    assert union.breaks == []
+    assert len(line.runs) == 1
+    assert {row["observation_status"] for row in union.known} == {NORMAL}
+    assert set(comparison_rows(comparison.context)["observation_status"]) == {NORMAL}
 
 
 def test_sums_of_other_states_are_not_printed_in_place_of_a_change() -> None:
@@ -85,3 +96,7 @@ def test_the_origin_and_the_list_of_all_figures_say_that_a_change_is_not_clear()
 
     assert row["materiality"] == "below_threshold"
     assert "+1.8\N{NO-BREAK SPACE}% (no clear change)" in words(panel)
+
+
+def test_a_heading_without_room_names_an_area_rather_than_that_there_is_one_more() -> None:
+    assert heading_of_comparison(compared("index")).endswith("in 2022 (2017 = 100); EU 189.0")
