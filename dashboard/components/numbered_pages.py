@@ -14,13 +14,20 @@ ROWS_OF_A_PAGE = 100
 
 
 def rows_of_page(rows: pd.DataFrame, context: PageContext) -> pd.DataFrame:
-    number = page_number(context.view.page, ceil(len(rows) / ROWS_OF_A_PAGE))
-    return rows.iloc[(number - 1) * ROWS_OF_A_PAGE : number * ROWS_OF_A_PAGE]
+    return rows.iloc[span_of_page(len(rows), context, ROWS_OF_A_PAGE)]
 
 
-def links_to_pages(path: str, found: int, context: PageContext) -> Iterator[Drawn]:
+def span_of_page(found: int, context: PageContext, size: int) -> slice:
+    """Where the rows of the page in the address are among all that were found."""
+    number = page_number(context.view.page, ceil(found / size))
+    return slice((number - 1) * size, number * size)
+
+
+def links_to_pages(
+    path: str, found: int, context: PageContext, size: int = ROWS_OF_A_PAGE
+) -> Iterator[Drawn]:
     """`Page 2 of 7`, with the page before and the next; nothing if there is only one."""
-    text, pages = context.text, ceil(found / ROWS_OF_A_PAGE)
+    text, pages = context.text, ceil(found / size)
     if pages < 2:  # noqa: PLR2004
         return
     number = page_number(context.view.page, pages)

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.components.hints import hint_button
 from dashboard.components.layout import Drawn, card, filters, page_link
+from dashboard.components.numbered_pages import links_to_pages, span_of_page
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.submission.difference import separate_lines
@@ -36,7 +37,7 @@ from metrics.submissions.ledger import ExaminationReport, Extent, Submission
 from metrics.submissions.refusals import examination_of_report
 from metrics.submissions.validity import Validity
 
-MOST_ROWS = 200  # of the newest; `empact register` lists all
+SUBMISSIONS_OF_A_PAGE = 25  # one has some 300 pixels on a telephone
 SHORT_DIGEST = 12  # digits, enough to compare with a receipt
 SUBMISSION_COLUMNS = (
     "received",
@@ -134,13 +135,13 @@ def listing(counted: Mapping[str, Counter[str]], context: PageContext) -> Iterat
     if not sent:
         yield html.P(text("submissions.none"))
         return
-    newest = sorted(sent, key=lambda one: (one.vintage, one.key), reverse=True)[:MOST_ROWS]
+    newest_first = sorted(sent, key=lambda one: (one.vintage, one.key), reverse=True)
+    listed = newest_first[span_of_page(len(sent), context, SUBMISSIONS_OF_A_PAGE)]
     validities = desk().validity_of(sent)
-    rows = [row_of(one, validities[one.key], counted, context) for one in newest]
+    rows = [row_of(one, validities[one.key], counted, context) for one in listed]
     headings = [text(f"submissions.{name}") for name in SUBMISSION_COLUMNS]
     yield stacked_table(text("submissions.caption"), headings, rows, ())
-    if len(sent) > len(newest):
-        yield html.P(text.counted("submissions.newest", len(newest)), className="quiet")
+    yield from links_to_pages(SUBMISSIONS_PATH, len(sent), context, SUBMISSIONS_OF_A_PAGE)
 
 
 def count_findings(reports: Sequence[ExaminationReport]) -> Mapping[str, Counter[str]]:

@@ -13,6 +13,7 @@ from dashboard.view import View
 from tests.dashboard.reading import of_type, with_class, words
 from tests.submitted import FINLAND, csv
 
+SENT = ("sent-121.csv", "sent-122.csv", "sent-123.csv")
 ADDRESS = {"collection": "empact-cse", "area": "FI"}
 
 
@@ -44,6 +45,19 @@ def test_a_submission_is_listed_with_its_receipt_and_can_be_withdrawn(
     assert withdrawal_address(sent.submission, View(lang="fi")) in links(drawn)
     assert "määräpäivän jälkeen" in listed
     assert receipt_address([sent.submission], View(lang="fi")) in links(drawn)
+
+
+def test_many_submissions_are_listed_in_numbered_pages(
+    page: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "SUBMISSIONS_OF_A_PAGE", 2)
+    for opened in ("121", "122", "123"):
+        desk().submit(csv(tmp_path / f"sent-{opened}.csv", INVESTIGATIONS_OPENED=opened), **FINLAND)
+
+    first, second = (words(page.layout(**ADDRESS, page=number)) for number in ("", "2"))
+    assert [name for name in SENT if name in first] == ["sent-122.csv", "sent-123.csv"]
+    assert [name for name in SENT if name in second] == ["sent-121.csv"]
+    assert "Page 1 of 2" in first
 
 
 def test_single_figures_that_were_withdrawn_leave_the_rest_in_force(
