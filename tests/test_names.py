@@ -1,6 +1,7 @@
 """A search for a name finds one thing: the conventions on names, held over the whole project."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -115,3 +116,25 @@ def test_every_package_says_what_it_is_for() -> None:
         f"{', '.join(silent)} needs a docstring: what the package is for, and the few public "
         "functions with which to begin, as in metrics/intake/rules/__init__.py"
     )
+
+
+def test_docstring_of_a_package_names_modules_that_exist() -> None:
+    """In a list of two columns or in parentheses, as in `metrics.core` and `metrics.intake.reading`."""
+    unknown = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in SOURCES
+        if path.name == "__init__.py"
+        for name in listed_modules(ast.get_docstring(tree(path)) or "")
+        if not any((folder / name).with_suffix(end).exists()
+                   for folder in (path.parent, path.parents[1]) for end in ("", ".py"))
+    ]  # fmt: skip
+
+    assert unknown == []
+
+
+def listed_modules(docstring: str) -> list[str]:
+    in_parentheses = " ".join(re.findall(r"\(((?:`[a-z_]+`[,\s]*)+)\)", docstring))
+    return [
+        *re.findall(r"^([a-z_]+)  +\S", docstring, re.MULTILINE),
+        *re.findall(r"[a-z_]+", in_parentheses),
+    ]

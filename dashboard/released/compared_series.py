@@ -93,13 +93,13 @@ class ComparedSeries:
         if self.unit is ComparisonUnit.CHANGE:
             return []
         first = self.known[0]["period"] if self.known else ""
-        shown = {row["period"] for row in self.series.rows if not pd.isna(row["value"])}
+        with_value = {row["period"] for row in self.series.rows if not pd.isna(row["value"])}
         return [
             str(row["period"])
             for row in self.figures
             if row["observation_status"] == BREAK
             and row["period"] != first
-            and row["period"] in shown
+            and row["period"] in with_value
         ]
 
     @cached_property

@@ -14,11 +14,11 @@ numbers       a typed text as a number, or why it is none
 days          days in words and figures, and years named by a day
 misplaced_figures  numbers in another column of a row whose figure is empty
 row_names     rows whose name is not that of their key, and rows that need no indicator
-near_numbers  what a text says beside its number: a limit, a footnote, a unit
-factors       a number with a word such as million, in the unit of its row
+numbers_with_text  a text with a number and more: a limit, a footnote, a unit
+multipliers   a number with a word such as million, in the unit of its row
 countries     names of States with a code, a footnote mark or a second language beside them
 named_periods  quarters, half-years and months in the words of the official languages
-divided_years  a column of years beside one of their quarters or months
+years_and_parts  a column of years beside one of their quarters or months
 observations  a row for each value; `actions` for each declared action
 qualifiers    units, multipliers and regions beside a value, which are asked about
 period_doubts  periods that can be read in two ways
