@@ -123,6 +123,7 @@ RULES_WITHOUT_NUMBERS = {
     "confidentiality_in_doubt", "heading_marked",
     "cell_shows_error", "date_instead_of_number", "flag_contradicts_status", "comment_on_figures",
     "day_too_early", "day_contradicts_report", "timeframe_contradicts_status",
+    "timeframe_without_year",
     "goal_of_other_target", "area_not_reporting",
 }  # fmt: skip
 # What these name was not read, so that no value was understood.

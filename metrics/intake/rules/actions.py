@@ -18,6 +18,12 @@ DeclaredField = Literal[
 
 YEAR_NUMBER = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SHORT_SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d) ?[-–/] ?(?P<last>\d\d)(?![\d./-])")
+LONG_NUMBER = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]\d|\d)")
+MONTH_DIGITS = r"(?:0[1-9]|1[0-2])"
+DAY_DIGITS = r"(?:0[1-9]|[12]\d|3[01])"
+YEAR_MONTH_OR_DAY = re.compile(
+    rf"(?:19|20)\d\d(?:{MONTH_DIGITS}{DAY_DIGITS}?)?"
+)  # 2026, 202603, 20260331
 MONTHS_OF_YEAR = 12
 
 
@@ -69,6 +75,24 @@ def timeframe_contradicts_status(context: ValidationContext) -> pd.DataFrame:
     return locate_cells(timed, "timeframe", typed=timed["timeframe"]).assign(
         when=", ".join(map(str, asked.periods)) or asked.code
     )
+
+
+@rule(Severity.WARNING)
+def timeframe_without_year(context: ValidationContext) -> pd.DataFrame:
+    """A long number in a timeframe that is neither a year nor a date, such as 20266."""
+    actions = context.reading.actions
+    timed = actions[(actions["timeframe"] != "") & (actions["description"] != "")]
+    numbers = timed["timeframe"].map(_mistyped_year)
+    offends = numbers != ""
+    return locate_cells(timed[offends], "timeframe", typed=timed["timeframe"][offends]).assign(
+        given=numbers[offends].to_numpy()
+    )
+
+
+def _mistyped_year(timeframe: str) -> str:
+    """The first long number that cannot be a year; empty without one."""
+    numbers = LONG_NUMBER.findall(timeframe)
+    return next((number for number in numbers if not YEAR_MONTH_OR_DAY.fullmatch(number)), "")
 
 
 def _years_in(timeframe: str) -> Sequence[int]:

@@ -318,6 +318,9 @@ BROKEN = {
     "timeframe_contradicts_status": declared(
         "goals | status | description | timeframe\nGA-1.1 | planned | Training | 2018–2019", "F5"
     ),
+    "timeframe_without_year": declared(
+        "goals | status | description | timeframe\nGA-1.1 | planned | Training | by 20266", "F5"
+    ),
     "goal_of_other_target": drawn(
         "indicator | value\nAA | 1", AA, cell="C5", goals=catalogue().goals,
         actions=actions("policy_target | goals | description\nGA-2 | GA-1.1 | Training"),

@@ -203,6 +203,31 @@ def test_a_timeframe_agrees_with_the_status(
 
 
 @pytest.mark.parametrize(
+    ("timeframe", "number"),
+    [
+        ("by 20266", "20266"),
+        ("2206", "2206"),
+        ("2025-20226", "20226"),
+        ("end of 0226", "0226"),
+        ("202613", "202613"),
+        ("2026", ""),
+        ("202603", ""),
+        ("20260331", ""),
+        ("2026/27", ""),
+        ("31.12.2026", ""),
+        ("Q1 2026 to Q2 2027", ""),
+        ("second half of the year", ""),
+    ],
+)
+def test_a_number_in_a_timeframe_is_a_year(timeframe: str, number: str) -> None:
+    text = f"status | description | timeframe\nplanned | Training | {timeframe}"
+    whole = case("indicator | value", AA, actions=actions(text))
+
+    found = find_offences("timeframe_without_year", whole)
+    assert [(one["cell"], one["given"]) for one in found] == ([("F5", number)] if number else [])
+
+
+@pytest.mark.parametrize(
     ("target", "goals", "told"),
     [
         ("GA-2", "GA-1.1", "GA-1.1 (GA-1)"),
