@@ -70,7 +70,7 @@ def figures_between_breaks(rows: Iterable[Record]) -> Iterator[Position]:
 
 
 def path_of_figures(series: AssessedSeries) -> list[Position]:
-    """The path of the target; where it is carried back, from the period on that it starts from."""
+    """The path of the target; if it is calculated back, from the assessed period on."""
     if series.official is None:
         return []
     verdict, is_backcast = series.official.verdict, series.official.is_backcast

@@ -201,7 +201,7 @@ class Assessment:
         return self.key_of_path(is_backcast=self.is_backcast)
 
     def key_of_path(self, *, is_backcast: bool = False) -> str:
-        """As `path_key`, for a period of which the start was carried back or not."""
+        """As `path_key`, for a period of which the start was calculated back or not."""
         if self.rule in COUNTED_RULES:
             return "chart.target"
         if self.rule == KEEP_AT:

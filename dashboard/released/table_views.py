@@ -214,7 +214,7 @@ def most_decimals(series: AssessedSeries) -> int:
 
 
 def is_from_other_states(series: AssessedSeries, row: Mapping[str, Any]) -> bool:
-    """Whether the value was reported by other States than those of a path carried back."""
+    """Whether the value was reported by other States than those of a path calculated back."""
     official = series.official
     if official is None or not official.is_backcast:
         return False

@@ -282,7 +282,7 @@ def coverage_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
 def comparison_in_words(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
     """How far a value is from its path or level or, where none was agreed, from the baseline.
 
-    Empty where it is compared with nothing. A value carried back is named as one.
+    Empty where it is compared with nothing. A value calculated back is named as one.
     """
     compared = compared_values(series, assessment)
     if compared is None or series.component == STEP or not assessment.has_comparison:
@@ -356,7 +356,7 @@ def limit_of_start(series: AssessedSeries, assessment: Assessment) -> str:
 def limited_periods(series: AssessedSeries, assessment: Assessment) -> list[str]:
     """Which of the two periods that are compared has only a limit as its figure.
 
-    A value carried back replaces the figure at the start.
+    A value calculated back replaces the figure at the start.
     """
     verdict = assessment.verdict
     start = [] if assessment.is_backcast else [verdict.baseline_period]
@@ -434,7 +434,7 @@ def carried_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
 
 
 def comparable_baseline(assessment: Assessment) -> float | None:
-    """The value carried back to the baseline; in the history it is known of a direction only."""
+    """The value calculated back to the baseline; in the history it is known of a direction only."""
     verdict = assessment.verdict
     if not verdict.baseline_period or not assessment.is_backcast:
         return None

@@ -128,7 +128,7 @@ def with_both_ends(
 def rest_on_panels(changes: pd.DataFrame, panels: pd.DataFrame) -> pd.DataFrame:
     """Weigh yearly changes of groups by the figures of their panels, where these are known.
 
-    Elsewhere the first figure is carried back by the change, as over several years.
+    Elsewhere the first figure is calculated back by the change, as over several years.
     """
     chained = changes.loc[changes[CHAINED], COMPARED_YEARS].assign(
         row=changes.index[changes[CHAINED]]

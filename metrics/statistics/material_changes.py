@@ -142,7 +142,7 @@ class WeighedChanges:
         )
 
     def base_figures(self) -> pd.Series:
-        """The first figures; in a group those carried back by the change of the same areas."""
+        """The first figures; in a group those calculated back by the change of the same areas."""
         last, change = self.changes[OWN_FIGURE], self.changes["change"]
         index = self.changes["index"]
         carried = (100 * last / index.where(index.ne(0))).where(index.notna(), last - change)

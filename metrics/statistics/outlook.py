@@ -195,7 +195,7 @@ def _compare_with_target(
 
 
 def _points_of_same_states(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
-    """For the Union: figures of the same States in all years, carried back if necessary."""
+    """For the Union: figures of the same States in all years, calculated back if necessary."""
     points = case.points(histories)
     if case.area == EU and points and len(set(panels(case, histories).values())) > 1:
         return backcast(case, histories)[0]

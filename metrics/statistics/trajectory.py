@@ -28,11 +28,12 @@ def trajectory(basis: AssessmentBasis) -> pd.DataFrame:
     is better. For the period of the verdict both are taken from the verdict; for other full years
     they are interpolated on its path. They are NaN if a verdict has no path (milestones, no
     verdict), before the path starts and after it ends, and for part-year periods. A missing year
-    has a row without a value, so that no chart line bridges it.
+    has a row without a value, so that no line of a chart crosses it.
 
-    All periods share one path, that of the release's day: from the baseline to the target. It
-    does not depend on what was known in an earlier year. A path carried back from the latest figure
-    has a gap in the period of the verdict only: in other periods other States reported.
+    All periods have one path, that of the day of the release: from the baseline to the target. It
+    does not depend on what was known in an earlier year. With a path calculated back from the
+    latest figure, there is a gap in the period of the verdict only: other States reported for the
+    other periods.
     """
     rows = [
         (*case.key, case.method, *cells)
@@ -63,7 +64,7 @@ def _cells(
 
 
 def _is_of_other_areas(verdict: Verdict, point: Point) -> bool:
-    """Whether a figure was reported by other States than those of a path carried back."""
+    """Whether a figure was reported by other States than those of a path calculated back."""
     return has_reason(verdict, Reason.MATCHED_PANEL) and str(point.period) != verdict.period
 
 

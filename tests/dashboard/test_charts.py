@@ -119,7 +119,7 @@ def test_the_path_of_an_earlier_year_is_a_mark_with_its_own_name() -> None:
 
 
 def test_a_thin_line_leads_from_its_own_start_to_the_mark_of_an_earlier_year() -> None:
-    """From 90 in 2022, carried back for the States that had reported then."""
+    """From 90 in 2022, calculated back for the States that had reported then."""
     series = assessed_each_year("matched_panel", 95.0, 105.0, 121.0)
     step = calculation_step(
         "value_carried_back_on_the_matched_panel", 90.0, "period", period="2022"

@@ -106,7 +106,7 @@ def test_goals_with_one_headline_series_are_named(release: Release) -> None:
     )
     for name, codes in shared.items():
         assert f"{name} ({', '.join(codes)})" in said
-    assert f"rest on {number} headline series" in said
+    assert f"are assessed by {number} headline series" in said
 
 
 def test_the_report_counts_every_status_of_a_goal(release: Release) -> None:

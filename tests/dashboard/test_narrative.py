@@ -366,7 +366,7 @@ def test_the_printed_values_differ_by_the_printed_difference(
 def test_no_value_has_more_precision_than_its_data(
     code: str, value: float, base: float, reason: str, cells: list[str]
 ) -> None:
-    """A median from bands has a tenth of an hour at most; a count carried back is whole."""
+    """A median from bands has a tenth of an hour at most; a count calculated back is whole."""
     row = {"period": "2025", "value": value, "path": base, "gap": value - base}
     assessed = directional(code, value, base, reason=reason)
     shown = replace(assessed, values=with_cells(assessed.values, component="value"))
@@ -512,7 +512,7 @@ def test_a_change_is_said_as_it_was_weighed(
 
 
 def carried(reported: float = 5622) -> AssessedSeries:
-    """4,846 persons in 2025, assessed from 5,210 persons carried back to 2023."""
+    """4,846 persons in 2025, assessed from 5,210 persons calculated back to 2023."""
     rows = [
         {"period": "2023", "value": reported, "observation_status": "A"},
         {"period": "2025", "value": 4846},

@@ -1,4 +1,4 @@
-"""The table behind a chart: what is carried back is compared with nothing that others reported."""
+"""The table behind a chart: what is calculated back is compared with nothing that others reported."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ VALUES = pd.DataFrame(
         "observation_status": "A",
     }
 )
-# As released: the level carried back to 2023, and the gap of each reported value to it.
+# As released: the level calculated back to 2023, and the gap of each reported value to it.
 TRAJECTORY = {
     "2023": {"expected_value": 5210.0, "gap": -412.0},
     "2024": {"expected_value": 5210.0, "gap": -90.0},
@@ -63,7 +63,7 @@ def test_each_period_says_whether_its_path_was_carried_back() -> None:
     today, then = union("matched_panel"), replace(union("matched_panel"), status_history=history)
 
     assert list(trend_view(today)["path_carried_back"]) == [False, False, True]
-    assert path_names(trend_view(today), EN) == ["", "", "Starting level (carried back)"]
+    assert path_names(trend_view(today), EN) == ["", "", "Starting level (calculated back)"]
     assert path_names(trend_view(then), EN)[1] == "Starting level"
 
 
@@ -82,7 +82,7 @@ def test_a_file_says_what_the_path_is() -> None:
     carried = path_names(trend_view(union("matched_panel")), EN)[-1]
 
     assert (start, agreed, counted) == ("Starting level", "Target path", "Target")
-    assert carried == "Starting level (carried back)"
+    assert carried == "Starting level (calculated back)"
 
 
 def test_each_state_names_its_own_path() -> None:

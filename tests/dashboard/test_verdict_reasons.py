@@ -210,7 +210,7 @@ GROWTH = next(
         ),
         (
             Status.NO_CLEAR_CHANGE,
-            3.27,  # from a value that was carried back
+            3.27,  # from a value that was calculated back
             (
                 "The change since the baseline (3\xa0persons) does not exceed the threshold of "
                 "94\xa0persons (what chance alone can bring about)."

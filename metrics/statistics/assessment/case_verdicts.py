@@ -263,7 +263,7 @@ def _assess_matched_panel(
 def _relabel_backcast_values(
     steps: Iterable[CalculationStep], latest: str
 ) -> Iterator[CalculationStep]:
-    """Relabel all values except the latest: they were carried back, not reported."""
+    """Relabel all values except the latest: they were calculated back, not reported."""
     for step in steps:
         is_carried = step.key == Step.VALUE and step.parameters.get("period") != latest
         yield replace(step, key=Step.VALUE_CARRIED_BACK) if is_carried else step

@@ -117,7 +117,7 @@ def backcast(
 def last_two_of_same_states(
     case: AssessmentCase, points: Sequence[Point], histories: Histories
 ) -> tuple[Sequence[Point], Sequence[CalculationStep]]:
-    """The figures whose last two have the same States, and how the earlier was carried back.
+    """The figures whose last two have the same States, and how the earlier was calculated back.
 
     If the growth of the same States is not known, the latest figure alone.
     """
@@ -135,7 +135,7 @@ def _backcast_value(later: float, change: float, component: str) -> float:
 def missing_growth_steps(
     case: AssessmentCase, histories: Histories, start: ReferencePeriod
 ) -> Iterator[CalculationStep]:
-    """The year over which the figure was not carried back, and why, if an earlier one exists."""
+    """The year over which the figure was not calculated back, and why, if an earlier one exists."""
     if observed_window(case.points(histories)).points[0].period >= start:
         return
     links = [

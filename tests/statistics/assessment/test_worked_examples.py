@@ -177,7 +177,7 @@ def test_materiality_of_czech_suspects() -> None:
         f", chance variation 2 · √{number(known['2017'] + known['2025'])}"
         f" = {number(shown['chance_variation'], 1)}. The change of"
         f" {number(shown['size_of_the_change'])} exceeds"
-        f" {number(shown['threshold_of_materiality'], 1)}: the status stands."
+        f" {number(shown['threshold_of_materiality'], 1)}: the status is unchanged."
     )
 
 
@@ -274,7 +274,7 @@ def test_german_offences_break_in_their_last_year() -> None:
     verdict, _ = illustrated(published("OFFENCES_RECORDED", "DE", **OFFENCES), FEWER)
 
     assert (verdict["status"], verdict["reason"]) == ("not_assessed", "break_in_series")
-    is_written("Germany breaks in 2021, its last year there: no verdict yet.")
+    is_written("The German series has a break in 2021, its latest year: no verdict yet.")
 
 
 def test_the_segments_of_the_german_days_are_those_of_the_release() -> None:
@@ -309,7 +309,7 @@ def test_the_german_days_begin_a_year_late_and_are_not_current() -> None:
         "*Baseline moved 2013 → 2014, no value*. As of 2016 there were two values: no verdict."
     )
     is_written(
-        f"The German days end in {official['period']}: {WORDS[official['status']]}, **not current**"
+        f"The German series of days ends in {official['period']}: {WORDS[official['status']]}, **not current**"
         f" ({official['period']} < {steps(official)['latest_period_due']})."
     )
 
@@ -330,7 +330,7 @@ def test_the_status_history_of_the_german_share_within_two_days() -> None:
     is_written(
         f"{'; '.join(said)}; {last['period']} less than {last['value']:g},"
         f" {WORDS[last['status']]} (no gap: the publisher gives a limit). The first two are compared with 77 in 2014, the others with 60 in 2017,"
-        " where the series breaks. There is no status for 2023, because its 85.4 is that of a special event."
+        " where the series has a break. There is no status for 2023, because its 85.4 is the figure of a special event."
     )
 
 
@@ -454,7 +454,7 @@ def test_the_coverage_of_the_offences_of_2016() -> None:
     is_written(
         f"{len(reporting)} of 27 States have figures for 2016, and {number(100 * children, 1)} % of"
         f" the children live in them: {len(reporting)} / 27 = {number(states, 4)} ≥ 0.6667",
-        f"Without Poland, {number(100 * without_poland, 1)} % would live in them",
+        f"Without Poland, the share would be {number(100 * without_poland, 1)} %",
     )
 
 
