@@ -189,15 +189,16 @@ def finding_of_comparison(
         return text("compare.nothing")
     rows.sort(key=lambda pair: pair[0].area == EU)
     decimals = decimals_of_comparison(comparison)
-    older = [series for series in comparison.drawn
-             if series.last and str(series.last["period"]) < period]  # fmt: skip
+    in_period = {series.key for series, _ in rows}
+    elsewhere = [series for series in comparison.drawn
+                 if series.last and series.key not in in_period]  # fmt: skip
     if comparison.second:
-        return finding_about_two(comparison, rows, older)
+        return finding_about_two(comparison, rows, elsewhere)
     (first, row), *others = rows
     clause = text(f"compare.finding_{comparison.unit}", area=short_name(first, text),
                   value=value_in_heading(first, row, text, decimals),
                   period=text.period(period), base=comparison.base)  # fmt: skip
-    beside = [*(series for series, _ in others), *older]
+    beside = [*(series for series, _ in others), *elsewhere]
     named = [f"{name_of(series, text)} {latest_in_words(series, decimals, text, period)}"
              for series in beside[: most_named - 1]]  # fmt: skip
     unnamed = len(beside) - len(named)
@@ -208,15 +209,15 @@ def finding_of_comparison(
 def finding_about_two(
     comparison: SeriesComparison,
     rows: Sequence[tuple[ComparedSeries, Record]],
-    older: Sequence[ComparedSeries],
+    elsewhere: Sequence[ComparedSeries],
 ) -> str:
-    """The latest figures of two indicators in one area."""
+    """The latest figures of two indicators in one area; `elsewhere`, of other periods."""
     text, period = comparison.context.text, comparison.latest
     decimals = decimals_of_comparison(comparison)
     figures = [f"{series.name} {value_in_heading(series, row, text, decimals)}"
                for series, row in rows]  # fmt: skip
     figures += [f"{series.name} {latest_in_words(series, decimals, text, period)}"
-                for series in older]  # fmt: skip
+                for series in elsewhere]  # fmt: skip
     where = area_words(comparison.areas[0], text)
     return text("compare.finding_two", area=where, period=text.period(period),
                 figures=text.listed(figures))  # fmt: skip

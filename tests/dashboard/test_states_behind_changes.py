@@ -10,7 +10,12 @@ import pytest
 from dashboard.charts.comparison import compared_line
 from dashboard.components.origin_panel import origin_panel
 from dashboard.contents.comparison import SeriesComparison, comparison_rows, read_comparison
-from dashboard.contents.comparison_chart import heading_of_comparison, notes_in_words
+from dashboard.contents.comparison_chart import (
+    code_of_area,
+    finding_of_comparison,
+    heading_of_comparison,
+    notes_in_words,
+)
 from dashboard.context import PageContext, read_context
 from dashboard.data import records
 from dashboard.released.explored_figures import find_figures
@@ -36,9 +41,9 @@ def context(**query: str) -> PageContext:
     return read_context(View(collection="published-figures", **query))
 
 
-def compared(unit: str) -> SeriesComparison:
+def compared(unit: str, areas: str = f"{EU},FR") -> SeriesComparison:
     series = f"{RECORDED}[offence={OF_ALL}]"
-    return read_comparison(context(indicator=series, areas=f"{EU},FR", unit=unit))
+    return read_comparison(context(indicator=series, areas=areas, unit=unit))
 
 
 def test_no_change_that_is_not_clear_is_compared() -> None:
@@ -100,3 +105,10 @@ def test_the_origin_and_the_list_of_all_figures_say_that_a_change_is_not_clear()
 
 def test_a_heading_without_room_names_an_area_rather_than_that_there_is_one_more() -> None:
     assert heading_of_comparison(compared("index")).endswith("in 2022 (2017 = 100); EU 189.0")
+
+
+def test_a_heading_names_an_area_with_a_newer_figure_than_most() -> None:
+    comparison = compared("change", f"{EU},FR,DE")
+
+    assert comparison.latest == "2021"
+    assert "; DE +5.8 (2022)" in finding_of_comparison(comparison, name_of=code_of_area)
