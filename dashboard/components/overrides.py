@@ -4,7 +4,6 @@ from dash import html
 
 from dashboard.charts.marks import dated_status
 from dashboard.components.status import badge, in_sentences, small_badge
-from dashboard.released.assessments import ReviewerOverride
 from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import StateStatuses, sharing_states
@@ -12,7 +11,7 @@ from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import baseline_flag, method_name
 from dashboard.wording.status_ages import age_note
-from dashboard.wording.status_reasons import not_assessed_reason
+from dashboard.wording.status_reasons import not_assessed_reason, override_note, override_sentence
 from metrics.core.verdicts import Status
 
 
@@ -93,18 +92,3 @@ def small_status(series: AssessedSeries, text: Text) -> html.A:
 def computed_note(series: AssessedSeries, text: Text) -> str:
     first = series.official.computed if series.official else ""
     return override_note(series.status, first, text)
-
-
-def override_sentence(override: ReviewerOverride, text: Text) -> str:
-    return text(
-        "override.set_by",
-        reviewer=override.reviewer,
-        day=text.date(override.day),
-        reason=override.reason,
-    )
-
-
-def override_note(status: str, computed: str, text: Text) -> str:
-    """For a table: says that a reviewer set the status, and what was computed; else empty."""
-    is_set = bool(computed) and computed != status
-    return text("override.short", status=text(f"status.{computed}")) if is_set else ""

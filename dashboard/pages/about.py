@@ -19,7 +19,7 @@ from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.view import View
-from dashboard.wording.series_facts import WEB_SCHEMES
+from dashboard.wording.calculations import WEB_SCHEMES
 
 register_page(__name__, ABOUT_PATH, order=80, slides=("methods",))
 

@@ -17,7 +17,8 @@ from dashboard.released.printed_gaps import printed_gap
 from dashboard.released.series import AssessedSeries, target_of
 from dashboard.released.states_by_status import absences_in
 from dashboard.target_text import target_text
-from dashboard.texts import Text, english
+from dashboard.texts import Text
+from dashboard.wording.calculations import step_in_words
 from dashboard.wording.narrative import (
     account_of,
     expected_in_words,
@@ -25,17 +26,15 @@ from dashboard.wording.narrative import (
 )
 from dashboard.wording.scoreboard_words import name_gap
 from dashboard.wording.status_reasons import lateness
-from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import HIERARCHY, SUPPRESSED_KEY
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU, NORMAL
-from metrics.core.verdicts import CalculationStep, Status
+from metrics.core.verdicts import Status
 from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence, with_capital
 
 MIDDLE_DOT = " · "
-WEB_SCHEMES = ("https://", "http://")
 MOST_AREAS_NAMED = 9
 NO_FIGURE_KEY = "absent.not_reported"
 ABSENCE_SENTENCES = {NO_FIGURE_KEY: "slides.missing", SUPPRESSED_KEY: "slides.withheld"}
@@ -165,18 +164,6 @@ def calculation(series: AssessedSeries, goal: Goal | None, context: PageContext)
     if official.arithmetic:
         yield f"{text('arithmetic.title')}:"
     yield from (step_in_words(step, text) for step in official.arithmetic)
-
-
-def step_in_words(step: CalculationStep, text: Text) -> str:
-    """`Gap: 8 824 − 9 949 = −1 125`."""
-    described = describe_step(step, text.language)
-    value = described.value or "–"
-    if isinstance(step.value, int | float) and step.key not in VALUE_FORMATS:
-        value = text.number(step.value, 4)
-    elif isinstance(step.value, str) and step.value.startswith(WEB_SCHEMES):
-        value = english(value)
-    formula = f" ({described.formula})" if described.formula else ""
-    return f"{described.name}: {value}{formula}"
 
 
 def without_mark(source: ChartSource) -> tuple[str, ...]:

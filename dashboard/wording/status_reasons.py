@@ -1,6 +1,6 @@
 """The one reason that decides a status; qualifications are shown elsewhere."""
 
-from dashboard.released.assessments import Assessment
+from dashboard.released.assessments import Assessment, ReviewerOverride
 from dashboard.target_text import rule_text
 from dashboard.texts import Text
 from dashboard.wording.verdict_reasons import (
@@ -85,3 +85,18 @@ def lateness(official: Assessment, text: Text) -> str:
     if months < MOST_MONTHS:
         return text.counted(f"strip.months_{of_what}", round(months))
     return text.counted(f"strip.years_{of_what}", round(months / MONTHS_IN_YEAR))
+
+
+def override_sentence(override: ReviewerOverride, text: Text) -> str:
+    return text(
+        "override.set_by",
+        reviewer=override.reviewer,
+        day=text.date(override.day),
+        reason=override.reason,
+    )
+
+
+def override_note(status: str, computed: str, text: Text) -> str:
+    """For a table: says that a reviewer set the status, and what was computed; else empty."""
+    is_set = bool(computed) and computed != status
+    return text("override.short", status=text(f"status.{computed}")) if is_set else ""

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from dashboard.components.goal.data_tables import (
-    compared_cells,
-    decimals_of_table,
     parts_table,
     states_table,
     trend_table,
 )
+from dashboard.contents.figure_columns import compared_in_words, decimals_of_table
 from dashboard.data import Release, records
 from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.released.table_views import Part, compare_with_path, states_view, trend_view
@@ -78,9 +77,9 @@ def test_a_difference_is_that_of_the_values_in_the_decimals_of_the_table() -> No
             {"period": "2021", "value": 77.0, "path": 60.0, "gap": 17.0}]  # fmt: skip
     decimals = decimals_of_table(rows, series)
 
-    value, expected, gap = compared_cells(rows[1], series, EN, decimals)
+    value, expected, gap = compared_in_words(rows[1], series, EN, decimals)
 
-    assert (words(value).split("\N{NO-BREAK SPACE}")[0], expected, gap) == ("77.0", "60.0", "+17.0")
+    assert (value.split("\N{NO-BREAK SPACE}")[0], expected, gap) == ("77.0", "60.0", "+17.0")
 
 
 @pytest.mark.parametrize("area", ["FI", EU])

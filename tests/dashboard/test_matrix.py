@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.goal.matrix import by_series, matrix
 from dashboard.components.goal.state_comparison import small_multiples
-from dashboard.components.overrides import override_note, status_with_notes
+from dashboard.components.overrides import status_with_notes
 from dashboard.components.status import small_badge, status_legend
 from dashboard.components.status_counts import tally
 from dashboard.data import Release, records
@@ -19,6 +19,7 @@ from dashboard.released.series import AssessedSeries, read_series, series_of_goa
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import method_name, status_sentences
+from dashboard.wording.status_reasons import override_note
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from dashboard.charts.gaps import gap_name
 from dashboard.charts.notes import publisher, publishers
-from dashboard.components.goal.data_tables import compared_cells
 from dashboard.components.notes import coverage_by_period
 from dashboard.components.overrides import baseline_note, status_with_notes
 from dashboard.components.rates import rate_text
+from dashboard.contents.figure_columns import compared_in_words
 from dashboard.data import FROM_BANDS, Release, records, sort_series
 from dashboard.released.assessments import Assessment
 from dashboard.released.printed_gaps import printed_gap
@@ -309,7 +309,7 @@ def test_path_value_and_gap_add_up(code: str, value: float, expected: float, sai
     agreed = Assessment("t", "yearly_growth", official=True, verdict=official.verdict)
     row = {"period": "2025", "value": value, "path": expected, "gap": gap}
 
-    cells = compared_cells(row, replace(assessed, assessments=(agreed,)), EN)
+    cells = compared_in_words(row, replace(assessed, assessments=(agreed,)), EN)
     assert plain(comparison_in_words(assessed, agreed, EN)) == said
     assert plain(str(cells[1])) in said
     assert plain(str(cells[2])).lstrip("−+") in said
@@ -337,7 +337,7 @@ def test_the_printed_values_differ_by_the_printed_difference(
     row = {"period": "2025", "value": value, "path": base, "gap": value - base}
 
     figure, *path = QUANTITY.findall(verdict_sentence(assessed, EN))
-    cells = list(map(parsed, compared_cells(row, assessed, EN)))
+    cells = list(map(parsed, compared_in_words(row, assessed, EN)))
 
     assert cells[0] - cells[1] == cells[2]
     if len(path) > 1:
@@ -371,7 +371,7 @@ def test_no_value_has_more_precision_than_its_data(
     assessed = directional(code, value, base, reason=reason)
     shown = replace(assessed, values=with_cells(assessed.values, component="value"))
 
-    assert list(map(plain, compared_cells(row, shown, EN))) == cells
+    assert list(map(plain, compared_in_words(row, shown, EN))) == cells
 
 
 def test_a_median_that_stays_in_its_band_has_no_change() -> None:

@@ -19,6 +19,7 @@ from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import outlook_outcome
+from dashboard.wording.status_reasons import override_note
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages, messages
@@ -144,7 +145,7 @@ def test_the_table_of_states_shows_both_statuses(finnish: AssessedSeries) -> Non
 def test_without_a_reviewer_nothing_is_added(finnish: AssessedSeries) -> None:
     computed = replace(finnish, assessments=(replace(SET, override=None),))
     assert overrides.override_badge(computed, EN) == []
-    assert overrides.override_note("behind", "behind", EN) == ""
+    assert override_note("behind", "behind", EN) == ""
 
 
 def test_an_override_is_read_from_a_release() -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.cards import latest_figure
-from dashboard.components.goal.data_tables import compared_cells
+from dashboard.contents.figure_columns import compared_in_words
 from dashboard.data import Release, records
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.released.goal_statuses import GoalStatus
@@ -42,7 +42,7 @@ def test_a_published_value_is_the_same_everywhere(value: float, printed: str) ->
 
     assert shown in sentences(series, None, EN)[0]
     assert words(latest_figure(series, EN)).startswith(shown)
-    assert compared_cells(row, series, EN)[0] == shown
+    assert compared_in_words(row, series, EN)[0] == shown
     assert series.format_figure(row, EN, 1) == shown
 
 

@@ -10,13 +10,14 @@ from flask.testing import FlaskClient
 from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import notes_of
 from dashboard.charts.gaps import growth_strip, printed_change
-from dashboard.components.goal.data_tables import trend_table, with_growth
+from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.goal.key_facts import (
     REPORTED_ABSENCES,
     absent_states,
     goal_strip,
     states_without_figure,
 )
+from dashboard.contents.figure_columns import with_growth
 from dashboard.context import read_context
 from dashboard.released.growth import released_growth
 from dashboard.released.series import AssessedSeries

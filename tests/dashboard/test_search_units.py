@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.alternatives import UnavailableError
-from dashboard.components.goal.data_tables import compared_cells
+from dashboard.contents.figure_columns import compared_in_words
 from dashboard.contents.rule_search import AreaFound, SearchResult, search_areas
 from dashboard.contents.search_in_words import measured_cell
 from dashboard.contents.search_rule import SearchMeasure
@@ -92,7 +92,7 @@ def test_every_difference_is_as_on_the_page_of_its_goal(
             if figure.limit:
                 continue
             row = next(row for row in rows_of_trend(area.series) if row["period"] == figure.period)
-            on_page = str(compared_cells(row, area.series, EN)[2])
+            on_page = str(compared_in_words(row, area.series, EN)[2])
             assert written.split("\N{NO-BREAK SPACE}")[0] == on_page, (area.series.name, area.area)
             assert is_share is ("percentage point" in written)
             in_points += is_share

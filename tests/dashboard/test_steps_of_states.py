@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.goal.data_tables import compared_cells
+from dashboard.contents.figure_columns import compared_in_words
 from dashboard.data import Release
 from dashboard.released.series import read_series
 from dashboard.texts import texts
@@ -76,7 +76,7 @@ def test_target_and_gap_of_a_state_are_named_by_their_steps(
 ) -> None:
     series = read_series(release, "LEGAL_INSTRUMENT", "FI", {"instrument": "DIR_2011_93"})
     row = {"period": "2025", "value": place, "path": 3.0, "gap": place - 3.0}
-    assert compared_cells(row, series, EN) == cells
+    assert compared_in_words(row, series, EN) == cells
 
 
 def test_without_a_step_there_is_no_gap(release: Release) -> None:
@@ -84,7 +84,7 @@ def test_without_a_step_there_is_no_gap(release: Release) -> None:
     series = read_series(release, "LEGAL_INSTRUMENT", "FI", {"instrument": "DIR_2011_93"})
     row = {"period": "2025", "value": None, "observation_status": "O", "confidentiality_status": "F",
            "path": 3.0, "gap": -1.0}  # fmt: skip
-    assert compared_cells(row, series, EN)[1:] == ["in force", "–"]
+    assert compared_in_words(row, series, EN)[1:] == ["in force", "–"]
 
 
 @pytest.mark.parametrize("area", [EU, "FI"])

@@ -8,7 +8,6 @@ from dash import html
 from dashboard.charts.marks import dated_status
 from dashboard.components.hints import hint_button, hinted_link
 from dashboard.components.notes import marked_caption
-from dashboard.components.overrides import override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table_of_signs, with_arrow_keys
 from dashboard.context import PageContext
@@ -19,7 +18,7 @@ from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name
 from dashboard.wording.status_ages import age_note
-from dashboard.wording.status_reasons import not_assessed_reason
+from dashboard.wording.status_reasons import not_assessed_reason, override_note
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdicts import Status
 

@@ -16,7 +16,7 @@ from dashboard.components.goal.absence import (
 )
 from dashboard.components.goal.breakdown_chart import breakdown_chart
 from dashboard.components.goal.card_header import further_notes, notes_under
-from dashboard.components.goal.data_tables import trend_table, with_growth
+from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.goal.trend_extrapolation import (
     outlook_sentence,
     outlook_switch,
@@ -26,6 +26,7 @@ from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import marked_caption
 from dashboard.components.rates import rate_sentences
+from dashboard.contents.figure_columns import with_growth
 from dashboard.contents.view_charts import outlook_if_shown, total_in_chart
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
