@@ -1,6 +1,6 @@
 """The columns of a table of figures in words: value, rate, expected value, gap, growth, status."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,9 +58,9 @@ def gap_heading(path_keys: Iterable[str], text: Text) -> str:
     return text("table.change" if True in kinds else "table.gap")
 
 
-def rate_heading(values: pd.DataFrame, text: Text) -> list[str]:
+def rate_heading(columns: Container[str], text: Text) -> list[str]:
     """The heading of the rate beside a count, if the table has it."""
-    has_rate = PER_100_000_CHILDREN in values
+    has_rate = PER_100_000_CHILDREN in columns
     return [text.code("component", PER_100_000_CHILDREN)] if has_rate else []
 
 

@@ -55,7 +55,7 @@ register_page(
     order=20,
     title=goal_title,
     is_kept=True,
-    slides=("goal", "states", "multiples", "map"),
+    slides=("goal", "table", "states", "multiples", "map", "calculation"),
 )
 
 

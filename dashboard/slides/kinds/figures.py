@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.addresses.figure_choices import figure_choices
 from dashboard.charts.native_numbers import NO_FIGURE_SIGN, letter_of, limit_of
-from dashboard.charts.points import absence_mark, decimals_of_chart, printed_number, value_mark
+from dashboard.charts.points import decimals_of_chart
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
 from dashboard.data import records
@@ -16,12 +16,12 @@ from dashboard.released.explored_figures import code_in_words, find_figures
 from dashboard.released.series import AssessedSeries, is_full, read_series
 from dashboard.rows_by_key import Record
 from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
+from dashboard.slides.lettered_figures import lettered_figure, mark_of_cell
 from dashboard.slides.listed_rows import ListedRows, ListFinding, content_of_rows, rows_listed
 from dashboard.slides.words import is_title, latest_rows, letters_footnote, published_by
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, NO_FIGURE_KEY, area_name, flags_in_words
 from metrics.core.series import parse_codes
-from metrics.messages.local_formats import HARD_SPACE
 from metrics.messages.sentences import as_sentence, with_capital
 
 EXPLORE_PAGE = "/explore"
@@ -225,7 +225,7 @@ def figures_in(
     """
     decimals = decimals_of_chart(series, filter(None, rows))
     return [
-        explored_figure(series, row, found.text, decimals)
+        lettered_figure(series, row, found.text, decimals)
         if row
         else sign_without_row(series, period)
         for row, period in zip(rows, found.periods, strict=True)
@@ -241,18 +241,6 @@ def lacks_entry(series: AssessedSeries, period: str) -> bool:
     """Whether the release has no row of a period, not even with a reason for no figure."""
     own = (row for row in series.values if row["period"] == period)
     return not any(row["observation_status"] or row["confidentiality_status"] for row in own)
-
-
-def explored_figure(series: AssessedSeries, row: Record, text: Text, decimals: int) -> str:
-    mark = mark_of_cell(row, text)
-    if pd.isna(row["value"]):
-        return letter_of(mark)
-    number = printed_number(series, row, text, decimals)
-    return number if limit_of(mark) or not mark else f"{number}{HARD_SPACE}{letter_of(mark)}"
-
-
-def mark_of_cell(row: Record, text: Text) -> Mark:
-    return absence_mark(row, text) if pd.isna(row["value"]) else value_mark(row, text)
 
 
 FIGURES_SLIDE = SlideKind(

@@ -104,12 +104,7 @@ class GoalChart:
 def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) -> SlideContent:
     selection, text, chart = shared.selection, shared.selection.text, own.chart
     changed = [*changed_definitions(series, text)]
-    care = [
-        *reading_of_target(selection, series),
-        *status_beside_goal(selection, series),
-        *cautions(series, text),
-        *who_is_counted(series, text),
-    ]
+    care = [*care_of_goal(selection, series)]
     footnotes = [
         *care,
         letters_of_chart(chart, text),
@@ -139,6 +134,14 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) 
         figures=figures_of_goal(selection, series, chart),
         caveats=tuple(filter(None, [*map(words_of_footnote, care), shared.missing, *changed])),
     )
+
+
+def care_of_goal(selection: Selection, series: AssessedSeries) -> Iterator[Footnote]:
+    """What the figures and the status of a goal must not be read without."""
+    yield from reading_of_target(selection, series)
+    yield from status_beside_goal(selection, series)
+    yield from cautions(series, selection.text)
+    yield from who_is_counted(series, selection.text)
 
 
 def status_beside_goal(selection: Selection, series: AssessedSeries) -> Iterator[Footnote]:
@@ -250,10 +253,11 @@ def named_context(selection: Selection) -> PageContext:
     )
 
 
-def short_path(selection: Selection) -> str:
+def short_path(selection: Selection, tab: str = "") -> str:
     goal = selection.goal.code if selection.goal else ""
     area = "" if selection.area == EU else f"/{selection.area}"
-    return f"/g/{goal}{area}" if goal else ""
+    beside = f"?view={tab}" if tab else ""
+    return f"/g/{goal}{area}{beside}" if goal else ""
 
 
 def goal_line(selection: Selection, series: AssessedSeries, area: str) -> str:

@@ -92,6 +92,8 @@ def test_the_deck_has_every_kind_of_slide_that_a_first_release_has() -> None:
         "reporting",
         "revisions",
         "figures",
+        "table",
+        "calculation",
         "map",
         "methods",
         "text",
