@@ -56,7 +56,21 @@
     if (beyond > 0) answer.style.left = `${-beyond}px`;
   }
   function closeAnswers(kept = null) {
-    document.querySelectorAll(".deck-answer").forEach((answer) => { if (!answer.closest(".add-to-deck").contains(kept)) answer.innerHTML = ""; });
+    document.querySelectorAll(".deck-answer").forEach((answer) => {
+      const box = answer.closest(".add-to-deck");
+      if (!box.contains(kept) && !isAdding(box.querySelector(".deck-button"))) answer.innerHTML = "";
+    });
+  }
+
+  /* Until the answer comes, words say so, and a second press does nothing. The button keeps the focus. */
+  const isAdding = (button) => button.getAttribute("aria-disabled") === "true";
+  async function addOnce(button) {
+    if (isAdding(button)) return;
+    const answer = button.closest(".add-to-deck").querySelector("[role=status]");
+    button.setAttribute("aria-disabled", "true");
+    answerAdding(answer, button.dataset.adding);
+    await enqueue(() => addView(button).catch(() => answerAdding(answer, failed())));
+    button.removeAttribute("aria-disabled");
   }
 
   async function addView(button) {
@@ -314,9 +328,7 @@
     const button = event.target.closest?.("button");
     if (!button) return;
     if (button.dataset.deckLink) {
-      button.disabled = true;
-      const refused = () => { answerAdding(button.closest(".add-to-deck").querySelector("[role=status]"), failed()); };
-      enqueue(() => addView(button).catch(refused)).then(() => { button.disabled = false; button.focus(); });
+      addOnce(button);
       return;
     }
     if (!button.closest("#deck-page") || !state) return;

@@ -23,7 +23,7 @@ def add_to_deck(path: str, context: PageContext, kind: str = "", **chosen: str) 
         return html.Span(text("deck.no_slide"), className="add-to-deck quiet")
     link = lasting_address(path, context, **chosen)
     view = attributes(data_deck_link=link, data_deck_kind=kind)
-    words = script_words(text.language, failed=text("deck.failed"))
+    words = script_words(text.language, failed=text("deck.add_failed"), adding=text("deck.adding"))
     label = text("deck.add_multiples" if kind == "multiples" else "deck.add")
     button = html.Button(label, type="button", className="deck-button", **view, **words)
     return html.Span([button, html.Span(role="status", className="deck-answer")],

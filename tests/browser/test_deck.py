@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pptx import Presentation
 
 from tests.browser.conftest import Site, shown
@@ -97,3 +97,49 @@ def test_a_second_tab_loses_no_slide(page: Page, context: BrowserContext, site: 
     assert titles(page) == ["First", "From the other tab"]
     add(page, site, "/about?lang=en")
     assert "/about" in (site.home / "data/decks/two-tabs.yaml").read_text("utf-8")
+
+
+def test_a_slow_answer_is_announced_and_a_second_press_adds_nothing_twice(
+    page: Page, site: Site
+) -> None:
+    kept = site.home / "data/decks/slow.yaml"
+    held: list[Route] = []
+    shown(page, site, "/deck?lang=en&deck=slow")
+    expect(page.locator("#deck")).to_have_attribute("data-name", "slow")
+    button = shown(page, site, "/about?lang=en").locator(".deck-button")
+    answer = page.locator(".deck-answer")
+    page.route("**/deck/change?**", lambda route: held.extend([route]))
+
+    button.click()
+    expect(answer).to_have_text("The view is being added …")
+    button.press("Enter")
+    expect(button).to_be_focused()
+    page.locator("h1").click()
+    expect(answer).to_have_text("The view is being added …")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(answer.locator("a")).to_be_visible()
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    assert kept.read_text("utf-8").count("link:") == 1
+    page.unroute("**/deck/change?**")
+
+
+def test_an_answer_that_does_not_come_is_said_and_loses_nothing(tab: Page, site: Site) -> None:
+    kept = site.home / "data/decks/failing.yaml"
+    shown(tab, site, "/deck?lang=en&deck=failing")
+    expect(tab.locator("#deck")).to_have_attribute("data-name", "failing")
+    add(tab, site, "/about?lang=en")
+    before = kept.read_bytes()
+    button = shown(tab, site, "/?lang=en").locator(".deck-button").first
+    tab.route("**/deck/change?**", lambda route: route.abort())
+    button.click()
+    expect(tab.locator(".deck-answer").first).to_contain_text("No answer came.")
+    assert kept.read_bytes() == before
+
+    tab.unroute("**/deck/change?**")
+    button.click()
+    expect(tab.locator(".deck-answer a").first).to_be_visible()
+    assert kept.read_text("utf-8").count("link:") == 2
+    button.click()
+    expect(tab.locator(".deck-answer").first).to_contain_text("entry 2 of the deck already")
+    assert kept.read_text("utf-8").count("link:") == 2
