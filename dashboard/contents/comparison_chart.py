@@ -54,21 +54,22 @@ def dots_in_words(comparison: SeriesComparison, key: str = "compare.dots") -> It
 
 def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:
     """The denominator of rates, who is in the Union's sum, and that the order is no ranking."""
-    text, notes = comparison.context.text, []
-    if comparison.unit is ComparisonUnit.RATE:
-        source = denominator("children")
-        spoken = text.language
-        notes.append(
-            text("compare.denominator", name=source.name(spoken), source=source.source(spoken))
-        )
-    notes += states_of_union(comparison)
-    notes += unclear_in_words(comparison)
-    if has_changes_of_same_states(comparison):
-        notes.append(text("compare.union_changes"))
+    notes = [*notes_on_all(comparison), *unclear_in_words(comparison)]
     if notes:
         yield " ".join(map(as_sentence, notes))
     if not comparison.second:
-        yield text("compare.no_ranking")
+        yield comparison.context.text("compare.no_ranking")
+
+
+def notes_on_all(comparison: SeriesComparison) -> Iterator[str]:
+    """The denominator of rates, and which States are in the figures of the Union."""
+    text = comparison.context.text
+    if comparison.unit is ComparisonUnit.RATE:
+        source, spoken = denominator("children"), text.language
+        yield text("compare.denominator", name=source.name(spoken), source=source.source(spoken))
+    yield from states_of_union(comparison)
+    if has_changes_of_same_states(comparison):
+        yield text("compare.union_changes")
 
 
 def states_of_union(comparison: SeriesComparison) -> Iterator[str]:
@@ -108,11 +109,22 @@ def union_coverage(drawn: Sequence[ComparedSeries], text: Text) -> Iterator[str]
 
 def unclear_in_words(comparison: SeriesComparison) -> Iterator[str]:
     """`No clear change since 2020: Malta`: whose latest index may be 100."""
-    if comparison.unit is ComparisonUnit.INDEX:
-        unclear = [series.name for series in comparison.drawn if why_unclear(series.change or {})]
-        if unclear:
-            base, areas = comparison.context.text.period(comparison.base), ", ".join(unclear)
-            yield comparison.context.text("compare.unclear", base=base, areas=areas)
+    if unclear := names_of_unclear(comparison):
+        base, areas = comparison.context.text.period(comparison.base), ", ".join(unclear)
+        yield comparison.context.text("compare.unclear", base=base, areas=areas)
+
+
+def unclear_series(comparison: SeriesComparison) -> Iterator[str]:
+    """The same, in a sentence for each."""
+    text, base = comparison.context.text, comparison.base
+    for name in names_of_unclear(comparison):
+        yield text("compare.unclear", base=text.period(base), areas=name)
+
+
+def names_of_unclear(comparison: SeriesComparison) -> list[str]:
+    if comparison.unit is not ComparisonUnit.INDEX:
+        return []
+    return [series.name for series in comparison.drawn if why_unclear(series.change or {})]
 
 
 def has_changes_of_same_states(comparison: SeriesComparison) -> bool:
@@ -339,11 +351,22 @@ def marked_in_words(comparison: SeriesComparison) -> Iterator[str]:
 
 def ends_in_words(comparison: SeriesComparison) -> Iterator[str]:
     """`Bulgaria, Hungary: not available for 2025; the line ends in 2024.`"""
-    text = comparison.context.text
-    for (newest, why, last), ended in early_ends(comparison).items():
-        names = ", ".join(series.name for series in ended)
-        yield text("compare.ends", areas=names, why=text(why),
-                   period=text.period(newest), last=text.period(last))  # fmt: skip
+    for end, ended in early_ends(comparison).items():
+        yield end_in_words(end, [series.name for series in ended], comparison)
+
+
+def ends_of_series(comparison: SeriesComparison) -> Iterator[str]:
+    """The same, in a sentence for each."""
+    for end, ended in early_ends(comparison).items():
+        yield from (end_in_words(end, [series.name], comparison) for series in ended)
+
+
+def end_in_words(
+    end: tuple[str, str, str], names: Sequence[str], comparison: SeriesComparison
+) -> str:
+    text, (newest, why, last) = comparison.context.text, end
+    return text("compare.ends", areas=", ".join(names), why=text(why),
+                period=text.period(newest), last=text.period(last))  # fmt: skip
 
 
 def difference_of_units(comparison: SeriesComparison) -> str:

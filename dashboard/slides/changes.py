@@ -5,11 +5,11 @@ apart.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from dashboard.slides.content import DeckEntry, SlideFigure
+from dashboard.slides.content import AreaCaveat, Caveat, DeckEntry, SlideFigure
 from dashboard.slides.deck import open_deck, read_entry
 from dashboard.slides.deck_context import Deck
 from dashboard.slides.deck_file import DeckFile
@@ -130,10 +130,44 @@ def strip_mark(number: re.Match[str]) -> str:
 
 
 def changed_caveats(before: DeckEntry, after: DeckEntry, text: Text) -> tuple[str, ...]:
-    old, new = ({plain(words, text): words for words in entry.caveats} for entry in (before, after))
-    added = (text("slides.caveat_new", caveat=new[key]) for key in new if key not in old)
-    gone = (text("slides.caveat_gone", caveat=old[key]) for key in old if key not in new)
-    return (*added, *gone)
+    """Compared area by area; areas with the same change are named together."""
+    old, new = (caveats_by_area(entry.caveats, text) for entry in (before, after))
+    changes: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for area in dict.fromkeys([*new, *old]):
+        earlier, later = old.get(area, {}), new.get(area, {})
+        gone = tuple(words for key, words in earlier.items() if key not in later)
+        added = tuple(words for key, words in later.items() if key not in earlier)
+        if gone or added:
+            changes.setdefault((gone, added), []).append(area)
+    return tuple(
+        sentence
+        for (gone, added), areas in changes.items()
+        for sentence in change_of_caveats(gone, added, ", ".join(filter(None, areas)), text)
+    )
+
+
+def caveats_by_area(caveats: Iterable[Caveat], text: Text) -> dict[str, dict[str, str]]:
+    """Area → the caveats by what is compared of them; without an area, those of the whole slide."""
+    found: dict[str, dict[str, str]] = {}
+    for caveat in caveats:
+        own = caveat if isinstance(caveat, AreaCaveat) else AreaCaveat("", caveat)
+        found.setdefault(own.area, {})[plain(own.words, text)] = own.words
+    return found
+
+
+def change_of_caveats(
+    gone: Sequence[str], added: Sequence[str], areas: str, text: Text
+) -> Iterator[str]:
+    """Of the whole slide each sentence by itself; of areas what replaces what."""
+    if not areas:
+        yield from (text("slides.caveat_new", caveat=words) for words in added)
+        yield from (text("slides.caveat_gone", caveat=words) for words in gone)
+    elif gone and added:
+        before, after = text.listed(gone), text.listed(added)
+        yield text("slides.caveat_changed_in", areas=areas, before=before, after=after)
+    else:
+        key = "slides.caveat_new_in" if added else "slides.caveat_gone_in"
+        yield text(key, areas=areas, caveat=text.listed(added or gone))
 
 
 def changed_findings(before: DeckEntry, after: DeckEntry, text: Text) -> tuple[TitleChange, ...]:

@@ -42,6 +42,17 @@ class SlideFigure:
     exact: tuple[object, ...] = ()  # value, flags and status, however the words print them
 
 
+@dataclass(frozen=True)
+class AreaCaveat:
+    """What is said about the figures of one area, without its name."""
+
+    area: str  # its name
+    words: str
+
+
+Caveat = AreaCaveat | str
+
+
 @dataclass(frozen=True, kw_only=True)
 class SlideContent:
     """The words of a slide, in the language of the deck."""
@@ -55,7 +66,7 @@ class SlideContent:
     link: str = ""
     source: tuple[str, ...] = ()  # collection, release and day
     figures: Mapping[str, SlideFigure] = field(default_factory=dict)  # by name, to be compared
-    caveats: tuple[str, ...] = ()  # without which the figures must not be read; compared too
+    caveats: tuple[Caveat, ...] = ()  # without which the figures must not be read; compared too
     more: str = ""  # ends the footnotes where the notes have more
     finding: str = ""  # the title by rule, where the file of the deck has another
     own_notes: str = ""  # of the presenter, before the calculation
@@ -102,5 +113,5 @@ class DeckEntry:
                 for name, figure in content.figures.items()}  # fmt: skip
 
     @property
-    def caveats(self) -> tuple[str, ...]:
+    def caveats(self) -> tuple[Caveat, ...]:
         return tuple(dict.fromkeys(own for content in self.contents for own in content.caveats))

@@ -34,26 +34,26 @@ class TableWords:
 
 @dataclass(frozen=True)
 class MeasuredTable:
-    """The rows that have room below a height of the slide, in their order."""
+    """The places of the rows that have room below a height of the slide."""
 
-    shown: Sequence[int]
+    places: Sequence[int]
     part: TablePart
 
-    @classmethod
-    def of(cls, words: TableWords, top: float) -> "MeasuredTable":
-        head = [cell(own, SIZE_OF_HEADS, is_bold=True) for own in words.heads]
-        scale = CONTENT_WIDTH / sum(words.widths)
-        widths = widths_with_room([head, *words.rows], [own * scale for own in words.widths])
-        head_height = least_height(head, widths, SIZE_OF_HEADS) + GAP_OF_HEAD
-        room = CONTENT_BOTTOM - top - head_height
-        size, heights = size_with_room(words.rows, widths, room)
-        shown = rows_with_room(heights, words.preference, room)
-        rows = [in_size(words.rows[at], size) for at in shown]
-        high = shared_heights([heights[at] for at in shown], room, HIGHEST_ROW)
-        described = ". ".join(sentence_of(words.heads, row) for row in rows)
-        look = TableLook(words.name, described, widths, HIGHEST_ROW, head_height, heights=high)
-        box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, head_height + sum(high))
-        return cls(shown, TablePart(box, [head, *rows], look))
+
+def measure_table(words: TableWords, top: float) -> MeasuredTable:
+    head = [cell(own, SIZE_OF_HEADS, is_bold=True) for own in words.heads]
+    scale = CONTENT_WIDTH / sum(words.widths)
+    widths = widths_with_room([head, *words.rows], [own * scale for own in words.widths])
+    head_height = least_height(head, widths, SIZE_OF_HEADS) + GAP_OF_HEAD
+    room = CONTENT_BOTTOM - top - head_height
+    size, heights = size_with_room(words.rows, widths, room)
+    places = rows_with_room(heights, words.preference, room)
+    rows = [in_size(words.rows[at], size) for at in places]
+    high = shared_heights([heights[at] for at in places], room, HIGHEST_ROW)
+    described = ". ".join(row_in_sentence(words.heads, row) for row in rows)
+    look = TableLook(words.name, described, widths, HIGHEST_ROW, head_height, heights=high)
+    box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, head_height + sum(high))
+    return MeasuredTable(places, TablePart(box, [head, *rows], look))
 
 
 def size_with_room(
@@ -82,7 +82,7 @@ def in_size(row: Sequence[TableCell], size: float) -> list[TableCell]:
     ]
 
 
-def sentence_of(heads: Sequence[str], row: Sequence[TableCell]) -> str:
+def row_in_sentence(heads: Sequence[str], row: Sequence[TableCell]) -> str:
     """`2025: Value 8,824 p, Target path 9,949, Gap −1,125`."""
     first, *others = row
     named = (f"{head} {own.words}" for head, own in zip(heads[1:], others, strict=True)

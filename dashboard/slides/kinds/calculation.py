@@ -22,6 +22,7 @@ from dashboard.slides.goal_link import read_selection
 from dashboard.slides.kinds.goal import (
     account_in_sentences,
     care_of_goal,
+    caveats_of_goal,
     goal_line,
     mark_in_period,
     missing_from_count,
@@ -29,7 +30,7 @@ from dashboard.slides.kinds.goal import (
     short_path,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measured_tables import MeasuredTable, TableWords
+from dashboard.slides.measured_tables import TableWords, measure_table
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
@@ -118,11 +119,11 @@ def content_of_calculation(request: SlideRequest, found: GoalCalculation) -> Sli
     care, changed = [*care_of_goal(selection, series)], [*changed_definitions(series, text)]
     missing = missing_from_count(series, selection)
     published = published_by([series.last_known], text)
-    parts, shown = parts_of_calculation(found)
+    parts, number = parts_of_calculation(found)
     steps = len(found.official.arithmetic) if found.official else 0
     extent = (
-        text.counted("slides.steps_shown", steps, first=text.number(shown, 0))
-        if shown < steps
+        text.counted("slides.steps_shown", steps, first=text.number(number, 0))
+        if number < steps
         else ""
     )
     about = goal_line(selection, series, area_name(selection.area, text))
@@ -145,7 +146,7 @@ def content_of_calculation(request: SlideRequest, found: GoalCalculation) -> Sli
         link=full_link(request, named_context(selection).with_changes(view=CALCULATION_TAB)),
         source=without_mark(source_of(selection.context)),
         figures=figure_of_calculation(found),
-        caveats=tuple(filter(None, [*map(words_of_footnote, care), missing, *changed])),
+        caveats=caveats_of_goal(selection, series),
     )
 
 
@@ -178,8 +179,8 @@ def parts_of_calculation(found: GoalCalculation) -> tuple[list[SlidePart], int]:
         STEP_WIDTHS,
         steps_by_preference(steps),
     )
-    table = MeasuredTable.of(words, CONTENT_TOP + account.box.height + GAP_BELOW)
-    return [account, table.part], len(table.shown)
+    table = measure_table(words, CONTENT_TOP + account.box.height + GAP_BELOW)
+    return [account, table.part], len(table.places)
 
 
 def cells_of_step(step: CalculationStep, text: Text) -> list[TableCell]:

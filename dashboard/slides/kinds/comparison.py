@@ -20,11 +20,14 @@ from dashboard.contents.comparison_chart import (
     decimals_of_comparison,
     dots_in_words,
     ends_in_words,
+    ends_of_series,
     finding_of_comparison,
     heading_of_comparison,
     marked_in_words,
     notes_in_words,
+    notes_on_all,
     short_name,
+    unclear_series,
     unit_in_words,
     why_set_aside,
 )
@@ -102,7 +105,9 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
             source=without_mark(chart.caption.source),
             figures=figures,
             caveats=tuple(
-                dict.fromkeys([*period, *map(words_of_footnote, [*cautions, *left_out]), *notes])
+                dict.fromkeys(
+                    [*period, *map(words_of_footnote, cautions), *caveats_by_series(comparison)]
+                )
             ),
         )
     ]
@@ -180,6 +185,17 @@ def left_out_in_words(comparison: SeriesComparison) -> Iterator[Footnote]:
         named = ", ".join(dict.fromkeys(
             series.name if comparison.second else series.area for series in set_aside))  # fmt: skip
         yield Footnote(reasons, (text("slides.not_drawn", series=named),))
+
+
+def caveats_by_series(comparison: SeriesComparison) -> Iterator[str]:
+    """Each names its area, so that a change is about one; then the notes on all."""
+    if not listed_changes(comparison):
+        yield from (why_set_aside(series, comparison) for series in comparison.set_aside)
+    yield from marked_in_words(comparison)
+    yield from ends_of_series(comparison)
+    yield from notes_on_all(comparison)
+    yield from unclear_series(comparison)
+    yield from dots_in_words(comparison, "slides.columns")
 
 
 def compared_path(context: PageContext) -> str:

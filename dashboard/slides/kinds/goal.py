@@ -21,9 +21,15 @@ from dashboard.released.states_by_status import mark_in_goal
 from dashboard.released.table_views import series_parts
 from dashboard.released.unclear_changes import UNCLEAR_SIGN
 from dashboard.rows_by_key import Record
+from dashboard.slides.area_caveats import (
+    absences_in_union,
+    caveats_of_series,
+    counted_by_area,
+)
 from dashboard.slides.chart_without_figures import absent_figures, latest_figures
 from dashboard.slides.compared_figures import figure_of_series, shortened, with_flags
 from dashboard.slides.content import (
+    Caveat,
     Footnote,
     SlideContent,
     SlideFigure,
@@ -132,7 +138,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) 
         link=full_link(shared.request, named_context(selection)),
         source=without_mark(chart.caption.source),
         figures=figures_of_goal(selection, series, chart),
-        caveats=tuple(filter(None, [*map(words_of_footnote, care), shared.missing, *changed])),
+        caveats=caveats_of_goal(selection, series),
     )
 
 
@@ -142,6 +148,17 @@ def care_of_goal(selection: Selection, series: AssessedSeries) -> Iterator[Footn
     yield from status_beside_goal(selection, series)
     yield from cautions(series, selection.text)
     yield from who_is_counted(series, selection.text)
+
+
+def caveats_of_goal(selection: Selection, series: AssessedSeries) -> tuple[Caveat, ...]:
+    """What is compared with another release: each reason by itself, and each area."""
+    whole = [*reading_of_target(selection, series), *status_beside_goal(selection, series)]
+    return (
+        *map(words_of_footnote, whole),
+        *caveats_of_series(series, selection.text),
+        *counted_by_area(series.official, selection.text),
+        *absences_in_union(selection, series, reasons_said_elsewhere(series)),
+    )
 
 
 def status_beside_goal(selection: Selection, series: AssessedSeries) -> Iterator[Footnote]:
@@ -219,9 +236,13 @@ def missing_from_count(series: AssessedSeries, selection: Selection) -> str:
     """Who has no figure; of a count of States, those without a report are named where it is said
     that they are counted by their latest known step.
     """
+    return missing_from_union(series, selection, without=reasons_said_elsewhere(series))
+
+
+def reasons_said_elsewhere(series: AssessedSeries) -> tuple[str, ...]:
     official = series.official
     is_counted = official is not None and Reason.STATES_NOT_CONFIRMED in official.verdict.reasons
-    return missing_from_union(series, selection, without=(NO_FIGURE_KEY,) if is_counted else ())
+    return (NO_FIGURE_KEY,) if is_counted else ()
 
 
 def mark_in_period(selection: Selection, series: AssessedSeries) -> str:

@@ -15,6 +15,7 @@ from dashboard.charts.tiles import has_comparable_figures
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
 from dashboard.released.series import AssessedSeries
 from dashboard.rows_by_key import Record
+from dashboard.slides.area_caveats import caveats_of_series
 from dashboard.slides.chart_without_figures import absent_figures
 from dashboard.slides.compared_figures import shortened
 from dashboard.slides.content import (
@@ -84,8 +85,8 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             source=without_mark(chart.caption.source),
             figures=figures_of_map(chart, series, text),
             caveats=(
-                *map(words_of_footnote, caveats(series, text)),
-                *(note for note in notes if note not in cautioned),
+                *map(words_of_footnote, reading_of_target(selection, series)),
+                *caveats_of_series(series, text),
             ),
         )
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from dashboard.released.goal_statuses import NO_FIGURE, SUPPRESSED
 from dashboard.released.reporting import MISSING_ANSWER, latest_answers
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, read_scoreboard
 from dashboard.released.series import AssessedSeries
+from dashboard.slides.area_caveats import missing_reports
 from dashboard.slides.compared_figures import figure_of_series
 from dashboard.slides.content import (
     Footnote,
@@ -122,7 +123,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         link=full_link(request, named),
         source=without_mark(source_of(context)),
         figures=figures,
-        caveats=tuple(map(words_of_footnote, missing)),
+        caveats=tuple(missing_reports(board, context)),
     )
 
 

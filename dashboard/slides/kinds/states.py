@@ -24,6 +24,7 @@ from dashboard.released.state_statuses import (
     states_doing_well,
 )
 from dashboard.rows_by_key import Record
+from dashboard.slides.area_caveats import absences_by_area, caveats_of_series
 from dashboard.slides.chart_without_figures import absent_figures, parts_with_figures
 from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
@@ -207,7 +208,11 @@ def content_of_states(
         link=full_link(request, context),
         source=without_mark(source_of(selection.context)),
         figures=figures_of_states(states),
-        caveats=tuple(filter(None, [*map(words_of_footnote, care), missing, *changed])),
+        caveats=(
+            *map(words_of_footnote, reading_of_target(selection, series)),
+            *caveats_of_series(series, text),
+            *absences_by_area(selection.in_states, states.period, text),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, rows_by_framework
+from dashboard.slides.area_caveats import missing_reports
 from dashboard.slides.content import (
     Footnote,
     SlideContent,
@@ -138,7 +139,7 @@ def content_of_summary(request: SlideRequest, summary: BoardSummary) -> SlideCon
         link=full_link(request, context.with_changes(area=board.area)),
         source=without_mark(source_of(context)),
         figures=figures_of_summary(summary, text, is_area_named=is_area_named),
-        caveats=tuple(map(words_of_footnote, missing)),
+        caveats=tuple(missing_reports(board, context)),
     )
 
 

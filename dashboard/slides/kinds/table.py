@@ -31,6 +31,7 @@ from dashboard.slides.content import (
 from dashboard.slides.goal_link import read_selection
 from dashboard.slides.kinds.goal import (
     care_of_goal,
+    caveats_of_goal,
     goal_line,
     missing_from_count,
     named_context,
@@ -39,7 +40,7 @@ from dashboard.slides.kinds.goal import (
 )
 from dashboard.slides.lettered_figures import lettered_figure, mark_of_cell
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measured_tables import MeasuredTable, TableWords
+from dashboard.slides.measured_tables import TableWords, measure_table
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
 from dashboard.slides.period_columns import (
@@ -77,7 +78,7 @@ class GoalTable:
     """A table of the page of a goal, before it is a slide."""
 
     part: SlidePart
-    shown: Sequence[Record] = ()  # the figures that have room
+    shown_rows: Sequence[Record] = ()  # the figures that have room
     rows: Sequence[Record] = ()  # all of them
     figures: Mapping[str, SlideFigure] = field(default_factory=dict)
     in_words: Sequence[str] = ()  # every row in full, for the notes
@@ -114,7 +115,7 @@ def content_of_table(
     text = selection.text
     care, changed = [*care_of_goal(selection, series)], [*changed_definitions(series, text)]
     missing, published = missing_from_count(series, selection), published_by(table.rows, text)
-    marks = dict.fromkeys(mark_of_cell(row, text) for row in table.shown)
+    marks = dict.fromkeys(mark_of_cell(row, text) for row in table.shown_rows)
     letters = letters_footnote(flags_in_words(filter(None, marks), text))
     in_full = [*map(words_of_footnote, care), missing, words_of_footnote(published), *changed]
     about = goal_line(selection, series, area_name(selection.area, text))
@@ -128,7 +129,7 @@ def content_of_table(
         link=full_link(request, named_context(selection).with_changes(view=TABLE_TAB)),
         source=without_mark(source_of(selection.context)),
         figures=table.figures,
-        caveats=tuple(filter(None, [*map(words_of_footnote, care), missing, *changed])),
+        caveats=caveats_of_goal(selection, series),
     )
 
 
@@ -142,13 +143,13 @@ def table_of_periods(selection: Selection, series: AssessedSeries) -> GoalTable:
         name_of_table(selection, series), columns.heads, [*map(columns.cells_of, rows)],
         columns.widths, newest_first,
     )  # fmt: skip
-    measured = MeasuredTable.of(words, CONTENT_TOP)
-    shown = [rows[at] for at in measured.shown]
-    carried = carried_in_words(shown, text)
-    newest = newest_in_words(len(shown), len(rows), text)
+    measured = measure_table(words, CONTENT_TOP)
+    shown_rows = [rows[at] for at in measured.places]
+    carried = carried_in_words(shown_rows, text)
+    newest = newest_in_words(len(shown_rows), len(rows), text)
     return GoalTable(
         measured.part,
-        shown,
+        shown_rows,
         rows,
         {columns.name_of(row): columns.figure_of(row) for row in rows},
         [columns.in_words(row) for row in rows],
@@ -162,11 +163,11 @@ def carried_in_words(rows: Sequence[Record], text: Text) -> str:
     return as_sentence(f"{', '.join(periods)}: {text('table.carried_back')}") if periods else ""
 
 
-def newest_in_words(shown: int, number: int, text: Text) -> str:
+def newest_in_words(most: int, number: int, text: Text) -> str:
     """`The newest 8 of 14 periods; the page at the link has the others.`"""
-    if shown >= number:
+    if most >= number:
         return ""
-    return text.counted("slides.newest_periods", number, first=text.number(shown, 0))
+    return text.counted("slides.newest_periods", number, first=text.number(most, 0))
 
 
 def name_of_table(selection: Selection, series: AssessedSeries) -> str:
@@ -194,17 +195,17 @@ def table_of_parts(selection: Selection, series: AssessedSeries, own: PartsChart
     heads = [name, *map(text.period, newest)]
     widths = [NAME_WIDTH, *[FIGURE_WIDTH] * len(newest)]
     words = TableWords(name_of_table(selection, series), heads, rows, widths, [*range(len(rows))])
-    measured = MeasuredTable.of(words, CONTENT_TOP)
-    first = text.number(len(measured.shown), 0)
+    measured = measure_table(words, CONTENT_TOP)
+    first = text.number(len(measured.places), 0)
     cut = [text.counted("slides.first_rows", len(rows), first=first)]
     return GoalTable(
         measured.part,
-        [found[period] for at in measured.shown for period in newest
+        [found[period] for at in measured.places for period in newest
          if (found := by_period[at]) and period in found],
         every,
         figures_of_parts(selection, series, own, digits),
         [part_in_words(name, part.values, series, text, digits) for name, part in own.lines],
-        [*(cut if len(measured.shown) < len(rows) else []),
+        [*(cut if len(measured.places) < len(rows) else []),
          *filter(None, [newest_in_words(len(newest), len(periods), text)])],
     )  # fmt: skip
 

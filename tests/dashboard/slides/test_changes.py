@@ -14,7 +14,7 @@ from dashboard.slides.changes import (
     figure_in_words,
     has_other_numbers,
 )
-from dashboard.slides.content import DeckEntry, SlideContent, SlideFigure
+from dashboard.slides.content import AreaCaveat, Caveat, DeckEntry, SlideContent, SlideFigure
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.kinds.changes import compared_releases
 from dashboard.texts import texts
@@ -58,7 +58,7 @@ def test_another_value_is_a_change_and_so_is_a_figure_that_is_gone() -> None:
     assert differs(before, None, texts("en"))
 
 
-def entry_of(title: str, *caveats: str) -> DeckEntry:
+def entry_of(title: str, *caveats: Caveat) -> DeckEntry:
     content = SlideContent(title=title, goal_line="", parts=tuple, caveats=caveats)
     return DeckEntry(1, DeckSlide(link="/"), (content,))
 
@@ -79,6 +79,24 @@ def test_caveats_are_compared_and_a_title_without_other_numbers_is_only_worded_d
     assert not has_other_numbers(worded, text)
     (counted,) = changed_findings(before, entry_of("4 of 8 goals met"), text)
     assert has_other_numbers(counted, text)
+
+
+def test_caveats_of_areas_are_compared_area_by_area_and_name_the_areas() -> None:
+    text = texts("en")
+    before = [
+        AreaCaveat("Bulgaria", "no figure (2025)"),
+        AreaCaveat("Hungary", "no figure (2025)"),
+        AreaCaveat("Malta", "no figure (2025)"),
+        AreaCaveat("Cyprus", "no figure (2025)"),
+    ]
+    after = [AreaCaveat("Bulgaria", "no figure (2025)"), AreaCaveat("Hungary", "suppressed (2025)"),
+             AreaCaveat("Greece", "no figure (2025)"), AreaCaveat("Spain", "no figure (2025)")]  # fmt: skip
+
+    assert changed_caveats(entry_of("", *before), entry_of("", *after), text) == (
+        "Caveat, Hungary: no figure (2025) → suppressed (2025)",
+        "New caveat, Greece, Spain: no figure (2025)",
+        "Caveat that no longer applies, Malta, Cyprus: no figure (2025)",
+    )
 
 
 def test_a_slide_without_changes_says_what_was_compared() -> None:

@@ -12,7 +12,7 @@ from dashboard.slides.content import SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck, read_slide_context
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.kinds import kind_of_link
-from dashboard.slides.measured_tables import MeasuredTable, TableWords
+from dashboard.slides.measured_tables import TableWords, measure_table
 from dashboard.slides.measures import CONTENT_BOTTOM, CONTENT_TOP
 from dashboard.slides.parts import TablePart, TextPart
 from dashboard.slides.tables import cell
@@ -115,7 +115,7 @@ def test_a_breakdown_has_a_row_for_each_part_and_a_letter_for_what_is_suppressed
 def test_a_table_without_room_keeps_the_newest_rows_and_stays_on_the_slide() -> None:
     rows = [[cell(str(year)), cell("1,234"), cell("words " * 12)] for year in range(1980, 2026)]
     newest_first = [*reversed(range(len(rows)))]
-    found = MeasuredTable.of(
+    found = measure_table(
         TableWords("Table", ["Period", "Value", "Notes"], rows, [1, 1, 3], newest_first),
         CONTENT_TOP,
     )

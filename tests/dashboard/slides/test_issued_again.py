@@ -56,6 +56,38 @@ def test_each_slide_lists_the_figures_that_the_releases_differ_in(workspace: Pat
         assert len(change.figures) == len(areas)
 
 
+# The links of slides that show figures of several areas.
+OF_SEVERAL_AREAS = (
+    "/goal?goal=GA-1.1",
+    "/goal?goal=GA-1.1&view=table",
+    "/goal?goal=GA-1.1&view=calculation",
+    "/goal?goal=GA-1.1&view=states",
+    "/goal?goal=GA-1.1&view=states&period=2025",
+    "/compare?indicator=ICSE_VICTIMS&areas=FI,DE,BG,HR&unit=value",
+)
+
+
+def test_a_caveat_of_one_area_names_this_area_alone(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the newer release, Germany has no figure of the latest year, as others before."""
+    copytree(written, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    table = write_release(tmp_path, label=NEWER) / "indicator_values.parquet"
+    values = pd.read_parquet(table)
+    is_gone = values["indicator"].eq("ICSE_VICTIMS") & values["area"].eq("DE")
+    values[~(is_gone & values["period"].eq("2025"))].to_parquet(table, index=False)
+    before = deck_file(*(DeckSlide(link=link) for link in OF_SEVERAL_AREAS), release=LABEL)
+    deck = open_deck(pinned_to(before, NEWER))
+
+    for link, change in zip(
+        OF_SEVERAL_AREAS, changes_since(before, deck, read_entries(deck)), strict=True
+    ):
+        (said,) = change.caveats
+        assert "Germany" in said, (link, said)
+        assert not any(name in said for name in ("Bulgaria", "Croatia", "Malta")), (link, said)
+
+
 def entry_of(*rows: str) -> DeckEntry:
     figures = {row: SlideFigure("1") for row in rows}
     content = SlideContent(title="T", goal_line="", parts=list, figures=figures)

@@ -249,7 +249,9 @@ def test_a_slide_as_of_a_period_names_it_and_leads_to_it(page: str, kind: str) -
     content, _ = said(f"{page}&period=2022", "en", kind)
     later = [name for name, figure in content.figures.items() if "(2025)" in figure.words]
 
-    assert "as of 2022" in content.title.lower() or any("2022" in own for own in content.caveats)
+    assert "as of 2022" in content.title.lower() or any(
+        "2022" in str(own) for own in content.caveats
+    )
     assert "period=2022" in content.link
     assert later == []
 
