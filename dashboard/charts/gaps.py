@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dashboard.charts.marks import is_total
 from dashboard.charts.specification import ChartLine, Gap, Strip, Tick
 from dashboard.data import Release
-from dashboard.released.growth import asked_growth, released_growth
+from dashboard.released.growth import agreed_growth, released_growth
 from dashboard.released.printed_gaps import PrintedGap, printed_gap
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import compare_with_path
@@ -56,7 +56,7 @@ def growth_strip(
     series: AssessedSeries, release: Release | None, periods: Collection[str], text: Text
 ) -> Strip | None:
     """The released change of each period beside the growth wanted; None for other rules."""
-    target = asked_growth(series)
+    target = agreed_growth(series)
     changes = [row for row in released_growth(series, release) if row["period"] in periods]
     if target is None or not changes:
         return None

@@ -8,7 +8,7 @@ from metrics.catalogue.definitions.targets import GrowthPerYear
 from metrics.core.tables import YEAR_ON_YEAR
 
 
-def asked_growth(series: AssessedSeries) -> GrowthPerYear | None:
+def agreed_growth(series: AssessedSeries) -> GrowthPerYear | None:
     """The target, if it is a growth of each year."""
     target = series.official.asked if series.official else None
     return target if isinstance(target, GrowthPerYear) else None
@@ -19,13 +19,13 @@ def released_growth(series: AssessedSeries, release: Release | None) -> list[Rec
 
     Empty where the target is another than a growth of each year.
     """
-    if release is None or asked_growth(series) is None:
+    if release is None or agreed_growth(series) is None:
         return []
     changes = changes_of_series(series, release)
     years = {row["period"] for row in series.rows}
     return [
-        {**row, "materiality": weighed.get("materiality", "")}
+        {**row, "materiality": change.get("materiality", "")}
         for row in component_of(series, release, YEAR_ON_YEAR)
         if row["period"] in years and is_full(row["period"]) and has_value(row)
-        for weighed in [changes.get((earlier_year(row["period"]), row["period"]), {})]
+        for change in [changes.get((earlier_year(row["period"]), row["period"]), {})]
     ]

@@ -29,7 +29,7 @@ from metrics.release.publishable_values import (
 from metrics.release.reporting import tabulate_reporting
 from metrics.release.revision_summary import summarise_revisions
 from metrics.release.store import LABEL, ReleaseStore
-from metrics.release.suppression_cache import SolvedBlocks, solving_code
+from metrics.release.suppression_cache import SuppressionCache, solving_code
 from metrics.release.timeliness import tabulate_timeliness
 from metrics.release.withdrawn_figures import tabulate_withdrawals
 from metrics.statistics.assessment.assess import assess
@@ -37,7 +37,7 @@ from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.assessment.overrides import overrides_in
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 from metrics.statistics.outlook import outlook
-from metrics.statistics.period_changes import name_materiality, period_changes
+from metrics.statistics.period_changes import add_yearly_materiality, period_changes
 from metrics.statistics.status_history import EarlierHistory, status_history
 from metrics.statistics.trajectory import trajectory
 from metrics.submissions import ledger
@@ -125,7 +125,7 @@ class ReleaseInputs:
 
 @dataclass(frozen=True)
 class BuiltRelease:
-    """Where a release is, and what it was made from."""
+    """Where a release is, and from which inputs it was built."""
 
     collection: str
     label: str
@@ -151,7 +151,7 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
     staging = desk.home / "data" / "staging" / "build" / collection
     blocks = BuildCache(staging, solving_code())
     publishable = PublishableValues(
-        inputs.collection.disclosure, desk.catalogue, SolvedBlocks(blocks).pattern
+        inputs.collection.disclosure, desk.catalogue, SuppressionCache(blocks).pattern
     )
     history = desk.accepted_history(collection)
     prior = open_prior_releases(desk.processed / collection, inputs.released, inputs.made_from)
@@ -184,7 +184,7 @@ def release_tables(
     changes = period_changes(values, indicators)
     reporting = tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of)
     return {
-        "indicator_values": name_materiality(values, changes, indicators),
+        "indicator_values": add_yearly_materiality(values, changes, indicators),
         "period_changes": changes,
         "assessments": assess(basis, overrides),
         "trajectory": trajectory(basis),

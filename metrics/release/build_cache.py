@@ -1,8 +1,8 @@
-"""A cache of what earlier builds computed, each result under the digest of all that it depends on.
+"""A cache of results of earlier builds, each under the digest of everything it depends on.
 
-Whatever it holds, a build gives the same bytes as without it: a missing or damaged result is
-computed again, and the files may be deleted at any time. They are kept with the accepted tables in
-`data/staging`, for the same restricted readers.
+A build gives the same bytes with and without it: a missing or damaged result is computed again,
+and the files may be deleted at any time. They are kept with the accepted tables in `data/staging`,
+which only the owner can read.
 """
 
 import zlib
@@ -37,7 +37,7 @@ class BuildCache:
             writing.file.write(_digest(key, body) + body)
 
     def drop_other_versions(self) -> None:
-        """Delete what other versions of the code left, which this one cannot use."""
+        """Delete the results of other versions of the code, which this one cannot use."""
         for folder in self.folder.parent.glob("*"):
             if folder != self.folder:
                 rmtree(folder, ignore_errors=True)

@@ -60,15 +60,15 @@ def changed_statuses(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The official assessments whose status differs, with both: `before` and `after`.
 
     Both tables are `assessments` of a release; the status that counts is the reviewer's, if any.
-    A series that only one of them assesses has no change of status. Where the figure is suppressed
-    now, `before` is empty: a status can say that a figure was zero.
+    A series that is assessed in only one of them has no change of status. If the figure is now
+    suppressed, `before` is empty, because a status can reveal that a figure was zero.
     """
     compared = compare_assessments(before, after)
     return compared[[*ASSESSMENT_KEY, "before", "after"]]
 
 
 def compare_assessments(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The changed statuses, with what each of the two verdicts rests on."""
+    """The changed statuses, with the values from which each of the two verdicts was computed."""
     old, new = _official_assessments(before), _official_assessments(after)
     both = old.merge(new, on=ASSESSMENT_KEY, suffixes=("_before", "_after"), validate="1:1")
     changed = both[both["status_before"] != both["status_after"]].reset_index(drop=True)
@@ -113,7 +113,7 @@ def _causes(
 ) -> Mapping[StatusCause, pd.Series]:
     """For each cause, the statuses that it may have changed.
 
-    `have_other_starts`: of which the released figure at the start of the path differs.
+    `have_other_starts`: whether the released figure at the start of the path differs.
     """
     same_period = ~_differs(compared, "period")
     moved_start = _differs(compared, "baseline_value") & ~_differs(compared, "baseline_period")
@@ -153,10 +153,10 @@ def _have_other_starts(
 
 def _figures_of_keys(values: pd.DataFrame, keys: pd.DataFrame) -> list[dict[str, str]]:
     """The figures of each of these series and periods, as texts by component."""
-    named = values[is_among(values, keys, FIGURES_OF_PERIOD)]
+    matched = values[is_among(values, keys, FIGURES_OF_PERIOD)]
     figures = {
         key: dict(zip(rows["component"], rows["value"].map(str), strict=True))
-        for key, rows in named.groupby(FIGURES_OF_PERIOD, observed=True)
+        for key, rows in matched.groupby(FIGURES_OF_PERIOD, observed=True)
     }
     return [figures.get(key, {}) for key in keys.itertuples(index=False, name=None)]
 
@@ -164,14 +164,14 @@ def _figures_of_keys(values: pd.DataFrame, keys: pd.DataFrame) -> list[dict[str,
 def _coverage_changes(
     compared: pd.DataFrame, values_before: pd.DataFrame, values_after: pd.DataFrame
 ) -> dict[str, pd.Series]:
-    """Which States joined or left the figure of the Union that both verdicts are about."""
+    """Which States joined or left the figure of the Union that both verdicts assess."""
     keys = compared.rename(columns={"period_after": "period"})[PERIOD_OF_SERIES]
     before, after = (_areas_with_figure(values, keys) for values in (values_before, values_after))
     is_union = compared["area"].eq(EU) & ~_differs(compared, "period")
     return {
         name: pd.Series(
-            [";".join(sorted(found - known)) if union else ""
-             for known, found, union in zip(one, other, is_union, strict=True)],
+            [";".join(sorted(current - known)) if union else ""
+             for known, current, union in zip(one, other, is_union, strict=True)],
             index=compared.index, dtype="str",
         )
         for name, one, other in (("joined", before, after), ("left", after, before))
@@ -181,8 +181,10 @@ def _coverage_changes(
 def _areas_with_figure(values: pd.DataFrame, keys: pd.DataFrame) -> list[set[str]]:
     """The areas that report a figure of each of these series and periods."""
     reported = values[values["value"].notna() & values["area"].ne(EU)]
-    named = reported[is_among(reported, keys, PERIOD_OF_SERIES)]
-    areas = {key: set(rows["area"]) for key, rows in named.groupby(PERIOD_OF_SERIES, observed=True)}
+    matched = reported[is_among(reported, keys, PERIOD_OF_SERIES)]
+    areas = {
+        key: set(rows["area"]) for key, rows in matched.groupby(PERIOD_OF_SERIES, observed=True)
+    }
     return [areas.get(key, set()) for key in keys.itertuples(index=False, name=None)]
 
 
@@ -192,19 +194,19 @@ def changed_figures(
     """One row for each figure that differs; both tables are `indicator_values` of a release.
 
     `withdrawn` is `withdrawals` of the newer one. `difference` is the value less the previous one.
-    `is_reported` where a submission states the figure; all others are calculated.
+    `is_reported` if the figure is from a submission; all others are calculated.
 
-    A previous value is left out (its status is `Q`) where it would help to find what may not be
-    shown any longer. Where a figure was shown before and is suppressed now, this is its own value,
-    all others of its indicator and area, and that of its series in the Union or, if it is a figure
-    of the Union, in all States. The value of a withdrawn figure, and what was
-    calculated from it, is left out too.
+    A previous value is left out (its status is `Q`) if it would help to find a value that may no
+    longer be shown. If a figure was shown before and is suppressed now, this applies to its own
+    value, to all others of its indicator and area, and to its series in the Union or, for a figure
+    of the Union, in all States. It also applies to a withdrawn figure, and to values that were
+    calculated from it.
     """
     both = _compare_values(before, after)
     both = both.assign(kind=_kinds(both))
     changed = both[both["kind"].ne("")]
     hidden = _is_previous_hidden(changed, withdrawn)
-    # That such a value is the same as before would tell the value before.
+    # To show that such a value has not changed would reveal the previous value.
     is_kept = ~(hidden & changed["kind"].eq(FigureChange.OBSERVATION_STATUS))
     changed, hidden = changed[is_kept], hidden[is_kept]
     changed = changed.assign(
@@ -221,7 +223,7 @@ def add_differences(changed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compare_values(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """All figures of both releases by key; what one of them lacks is empty there."""
+    """All figures of both releases by key; columns of a figure that one of them lacks are empty."""
     old = before[[*KEY, *FIGURE_COLUMNS]].rename(
         columns={name: f"previous_{name}" for name in FIGURE_COLUMNS}
     )
@@ -267,37 +269,37 @@ def _previous(both: pd.DataFrame) -> pd.DataFrame:
 def _is_previous_hidden(changed: pd.DataFrame, withdrawn: pd.DataFrame) -> pd.Series:
     is_suppressed = changed["kind"].eq(FigureChange.SUPPRESSED)
     became_withheld = changed[is_suppressed & changed["previous_value"].notna()]
-    beside = is_among(changed, became_withheld, ["indicator", "area"])
+    is_nearby = is_among(changed, became_withheld, ["indicator", "area"])
     is_union = became_withheld["area"].eq(EU)
     series = [name for name in KEY if name != "area"]
     in_union = changed["area"].eq(EU) & is_among(changed, became_withheld[~is_union], series)
     in_states = is_among(changed, became_withheld[is_union], series)
-    return beside | in_union | in_states | _tells_withdrawn(changed, withdrawn)
+    return is_nearby | in_union | in_states | _reveals_withdrawn(changed, withdrawn)
 
 
-def _tells_withdrawn(changed: pd.DataFrame, withdrawn: pd.DataFrame) -> pd.Series:
+def _reveals_withdrawn(changed: pd.DataFrame, withdrawn: pd.DataFrame) -> pd.Series:
     """Which previous values are those of a withdrawn figure, or were calculated from one."""
-    beside = is_among(changed, withdrawn, ["indicator", "area"])
+    is_nearby = is_among(changed, withdrawn, ["indicator", "area"])
     same_period = is_among(changed, withdrawn, ["area", "period"])
     was_calculated = changed["kind"].eq(FigureChange.REMOVED) & ~changed["is_reported"]
-    return beside | (was_calculated & same_period)
+    return is_nearby | (was_calculated & same_period)
 
 
 def earlier_figures(
     key: Mapping[str, str], before: pd.DataFrame, after: pd.DataFrame, withdrawn: pd.DataFrame
 ) -> pd.DataFrame:
-    """One figure as an earlier release has it, under the rules of `changed_figures`.
+    """One figure as in an earlier release, subject to the rules of `changed_figures`.
 
-    `previous_value`, `previous_observation_status` and `previous_limit`; no row where the earlier
-    release has none.
+    The columns are `previous_value`, `previous_observation_status` and `previous_limit`. There is
+    no row if the earlier release does not have the figure.
     """
     names = ["previous_value", "previous_observation_status", "previous_limit"]
     indicator = key["indicator"]
     old, new = (values[values["indicator"] == indicator] for values in (before, after))
     changed = changed_figures(old, new, withdrawn)
-    found = changed[_has_codes(changed, key)]
-    if not found.empty:
-        return found[found["kind"].ne(FigureChange.NEW)][names]
+    own = changed[_has_codes(changed, key)]
+    if not own.empty:
+        return own[own["kind"].ne(FigureChange.NEW)][names]
     same = old[_has_codes(old, key)][["value", "observation_status", "limit"]]
     return same.set_axis(names, axis="columns")
 

@@ -1,4 +1,4 @@
-"""Write a table in a format, with what every file must say: release, units, codes in words."""
+"""Write a table in a format, with release, units and codes in words, which every file must have."""
 
 from collections.abc import Mapping
 
@@ -63,10 +63,10 @@ def describe_codes(table: pd.DataFrame, language: str) -> pd.DataFrame:
     if "observation_status" not in table:
         return table
     names = names_of(table["observation_status"], "observation_status", language)
-    named = insert_after(table, "observation_status", "observation_status_name", names)
+    described = insert_after(table, "observation_status", "observation_status_name", names)
     if "value" not in table or "absent" in table:
-        return named
-    return named.assign(absent=reasons_for_absence(table, language))
+        return described
+    return described.assign(absent=reasons_for_absence(table, language))
 
 
 def translate_remarks(table: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def names_of(codes: pd.Series, code_list: str, language: str) -> pd.Series:
 
 
 def reasons_for_absence(values: pd.DataFrame, language: str) -> pd.Series:
-    """Why each value is absent, in words; empty beside a value, zeros included."""
+    """Why each value is absent, in words; empty if there is a value, including zero."""
     words, absent = messages(language, "interface"), values[values["value"].isna()]
     names = [name for name in STATUSES if name in absent]
     statuses = absent[names].to_numpy(dtype=object)

@@ -169,9 +169,9 @@ class Lineage:
         ]
 
     def _counted_steps(self, row: ValueRow) -> list[ValueRow]:
-        """The steps that count in the period: those reported for it, and last known ones.
+        """The steps that count in the period: those reported for it, and the last known ones.
 
-        Those of States that the commitment does not bind are not counted.
+        The steps of States that are not bound by the commitment are not counted.
         """
         members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
         series = {name: row[name] for name in ("indicator", "component", *BREAKDOWNS)}
@@ -179,8 +179,9 @@ class Lineage:
         for name, code in series.items():
             rows = rows[rows[name] == code]
         known_steps = latest_known_steps(rows)
-        carried = known_steps[(known_steps["period"] == row["period"]) & ~known_steps["confirmed"]]
-        earlier = zip(carried["area"], carried["reported_for"], strict=True)
+        is_earlier = (known_steps["period"] == row["period"]) & ~known_steps["confirmed"]
+        still_valid = known_steps[is_earlier]
+        earlier = zip(still_valid["area"], still_valid["reported_for"], strict=True)
         keys = (key_with(row, area=area, period=period) for area, period in earlier)
         exempt = self._states_not_bound(row)
         counted = [*self._member_rows(row), *self._find_rows(keys)]

@@ -23,7 +23,7 @@ def statuses_by_series(assessments: Iterable[Mapping[str, Any]]) -> dict[str, li
 
 
 def current_status(status: str, reasons: Collection[str]) -> str:
-    """The status itself, or `not_current` for one that its reasons name as old."""
+    """The status itself, or `not_current` if its reasons say that it is not current."""
     return str(status) if is_current(status, reasons) else NOT_CURRENT
 
 
@@ -37,11 +37,11 @@ def official_by_series(
 ) -> dict[str, list[Mapping[str, Any]]]:
     """Series → the official assessment of each State, from the assessments of one goal.
 
-    Of several targets the first counts.
+    If there are several targets, the first counts.
     """
-    found: dict[str, dict[str, Mapping[str, Any]]] = {}
+    by_series: dict[str, dict[str, Mapping[str, Any]]] = {}
     for row in assessments:
         if row["official"] and row["area"] in member_states():
             name = format_series(row["indicator"], VALUE, row)
-            found.setdefault(name, {}).setdefault(row["area"], row)
-    return {name: [*by_area.values()] for name, by_area in found.items()}
+            by_series.setdefault(name, {}).setdefault(row["area"], row)
+    return {name: [*by_area.values()] for name, by_area in by_series.items()}

@@ -58,8 +58,8 @@ def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], fol
 
 def normalise_table(table: pd.DataFrame) -> pd.DataFrame:
     """Normalise text types and row order, so that the bytes of the file are deterministic."""
-    named = [str(name) for name in table.columns if is_text(table[name])]
-    texts = {name: table[name].fillna("").astype("str") for name in named}
+    text_columns = [str(name) for name in table.columns if is_text(table[name])]
+    texts = {name: table[name].fillna("").astype("str") for name in text_columns}
     plain = table.assign(**texts)
     return plain.sort_values(sort_columns(plain), kind="stable", ignore_index=True)
 
@@ -100,10 +100,14 @@ def raise_if_disclosed(name: str, leaked: pd.DataFrame) -> None:
     if leaked.empty:
         return
     places = [describe_row(row) for _, row in leaked.head(PLACES_NAMED).iterrows()]
-    found: dict[str, str | int] = {"table": name, "n": len(leaked), "places": "; ".join(places)}
+    parameters: dict[str, str | int] = {
+        "table": name,
+        "n": len(leaked),
+        "places": "; ".join(places),
+    }
     if len(leaked) > PLACES_NAMED:
-        raise DisclosureError("disclosed_more", **found, more=len(leaked) - PLACES_NAMED)
-    raise DisclosureError("disclosed", **found)
+        raise DisclosureError("disclosed_more", **parameters, more=len(leaked) - PLACES_NAMED)
+    raise DisclosureError("disclosed", **parameters)
 
 
 def describe_row(row: "pd.Series[str]") -> str:

@@ -1,7 +1,7 @@
 """Compute the values of a release that may be published, and its revisions.
 
-An indicator whose sources did not change keeps what an earlier release of the same code and
-definitions shows of it: shown again, that discloses nothing more.
+If the sources of an indicator did not change, its values are taken from an earlier release of the
+same code and definitions: to show them again discloses nothing more.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -40,10 +40,10 @@ Sources = Mapping[str, frozenset[str]]
 
 
 def find_sources(indicators: Indicators) -> Sources:
-    """By indicator, all those whose observations its values depend on, itself included.
+    """For each indicator, all indicators whose observations its values depend on, itself included.
 
-    They are linked with it by sums, or it is derived from them, directly or through others; or they
-    count the cases by which its changes are weighed.
+    They are linked with it by sums, or it is derived from them, directly or through others, or they
+    count the cases on which the materiality of its changes depends.
     """
     sums = linked_by_sums(indicators)
     near = {
@@ -54,11 +54,11 @@ def find_sources(indicators: Indicators) -> Sources:
 
 
 def _find_reachable(code: str, near: Sources) -> frozenset[str]:
-    found, new = frozenset[str](), frozenset({code})
+    reachable, new = frozenset[str](), frozenset({code})
     while new:
-        found |= new
-        new = frozenset[str]().union(*(near[one] for one in new)) - found
-    return found
+        reachable |= new
+        new = frozenset[str]().union(*(near[one] for one in new)) - reachable
+    return reachable
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class PublishableValues:
 
 
 class PublishableTables(NamedTuple):
-    """What a release shows of the observations, and earlier verdicts on what it takes over."""
+    """The tables that a release shows, and earlier verdicts on values that have not changed."""
 
     values: pd.DataFrame
     revisions: pd.DataFrame
@@ -99,7 +99,7 @@ class PublishableTables(NamedTuple):
 
 @dataclass
 class ReleasedBefore:
-    """What earlier releases show of the indicators whose sources are the same."""
+    """Values and revisions of earlier releases, for indicators whose sources are the same."""
 
     sources: Sources
     history: AcceptedHistory
@@ -113,7 +113,7 @@ class ReleasedBefore:
     releases: list[tuple[PriorTables, pd.DataFrame]] = field(default_factory=list)
 
     def look_up(self, release: PriorTables) -> None:
-        """Take what a release shows of the lacking indicators, where their sources are the same."""
+        """Take the values of lacking indicators from a release, if their sources are the same."""
         needed = self.add_sources(self.lacking_values | self.lacking_revisions)
         rows = _sort_by_key_digest(self.history.current_observations(release.states, needed))
         self.releases.append((release, rows))
@@ -172,7 +172,7 @@ def publishable_tables(
     )
     for release in releases:
         before.look_up(release)
-    # What is derived is shown with the sources that it was computed from.
+    # Derived values are shown with the sources from which they were computed.
     computed = before.add_sources(before.lacking_values)
     values = values_to_show(publishable, before, computed)
     histories = [
@@ -200,8 +200,8 @@ def revisions_to_show(
     observations = previous_observations(before.observations)
     previous = compute_beside(before, publishable, observations, before.add_sources(revised))
     tables = (before.observations, values, previous)
-    found = find_revisions(*(_select(table, revised) for table in tables))
-    revisions = _concat("revisions", [*before.revisions, found])
+    new = find_revisions(*(_select(table, revised) for table in tables))
+    revisions = _concat("revisions", [*before.revisions, new])
     return revisions.sort_values(list(KEY), ignore_index=True)
 
 
@@ -211,7 +211,7 @@ def compute_beside(
     observations: pd.DataFrame,
     indicators: Collection[str],
 ) -> pd.DataFrame:
-    """Compute the values of indicators and all their sources, protected beside earlier releases."""
+    """Compute the values of indicators and their sources, protected against earlier releases."""
     limited = publishable.limited_to(indicators)
     return limited.compute(_select(observations, indicators), before.true_values(indicators))
 
@@ -241,7 +241,7 @@ def _sort_by_key_digest(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_origin(values: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Trace values to the file that states them now; both observations have the same keys."""
+    """Trace values to the file that contains them now; both tables have the same keys."""
     is_same = (before[list(ORIGIN)].to_numpy() == now[list(ORIGIN)].to_numpy()).all(axis=1)
     sent_again = before["submission"].isin(before["submission"][~is_same]).to_numpy()
     moved = values["submission"].isin(before["submission"][sent_again].unique())

@@ -13,7 +13,7 @@ from metrics.core.errors import UnknownNameError, list_names
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import codes_of_rows, format_codes, parse_series
 from metrics.statistics.aggregation.aggregate import aggregate_released
-from metrics.statistics.group_changes import weigh_chosen_group
+from metrics.statistics.group_changes import add_group_materiality
 from metrics.submissions.examination import parse_area
 
 
@@ -34,17 +34,23 @@ def rows_of_codes(table: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame
 
 
 def no_such_series(
-    asked: str, area: str, indicator: Indicator, of_indicator: pd.DataFrame, of_area: pd.DataFrame
+    requested: str,
+    area: str,
+    indicator: Indicator,
+    of_indicator: pd.DataFrame,
+    of_area: pd.DataFrame,
 ) -> UnknownNameError:
     """Offer the parts that the area has of an indicator or, if it has none, the other areas."""
     parts = dict.fromkeys(codes_of_rows(of_area))
     names = [f"{indicator.code}[{codes}]" if codes else indicator.code for codes in parts]
     if names:
-        return UnknownNameError("no_such_part", series=asked, area=area, known=list_names(names))
+        return UnknownNameError(
+            "no_such_part", series=requested, area=area, known=list_names(names)
+        )
     areas = list_names(sorted(of_indicator["area"].unique()))
     if areas:
-        return UnknownNameError("no_such_area", series=asked, area=area, known=areas)
-    return UnknownNameError("no_such_series", series=asked)
+        return UnknownNameError("no_such_area", series=requested, area=area, known=areas)
+    return UnknownNameError("no_such_series", series=requested)
 
 
 def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.DataFrame:
@@ -58,9 +64,9 @@ def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.
 
 
 def values_of_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
-    """Aggregate released values to a group, and weigh its yearly changes as those of the Union."""
+    """Aggregate released values to a group, and test its yearly changes as those of the Union."""
     rows = aggregate_released(values, catalogue, group)
-    return weigh_chosen_group(rows, values, catalogue.indicators, group)
+    return add_group_materiality(rows, values, catalogue.indicators, group)
 
 
 def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:

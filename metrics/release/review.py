@@ -1,4 +1,4 @@
-"""List what a person has to look at in a release: unexplained jumps, figures never shown."""
+"""List what a person must check in a release: unexplained jumps, indicators never shown."""
 
 from collections.abc import Iterator, Mapping
 

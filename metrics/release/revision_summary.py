@@ -3,7 +3,7 @@
 The measures are those of the OECD/Eurostat Guidelines on Revisions Policy and Analysis
 (Recommended Statistical Measures for Interpreting the Outputs of Revision Analyses): a revision is
 the later figure less the earlier one; the mean revision is their mean, the mean absolute revision
-the mean of their sizes. The relative ones take each revision in per cent of the earlier figure,
+the mean of their absolute values. The relative measures are in per cent of the earlier figure,
 because figures of different units have no common mean.
 """
 

@@ -34,11 +34,11 @@ def inputs_of_revisions(observations: pd.DataFrame) -> pd.DataFrame:
 def find_revisions(
     observations: pd.DataFrame, values: pd.DataFrame, previous: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row for each changed observation; NaN where a figure may not be shown.
+    """One row for each changed observation; NaN if a figure may not be shown.
 
     `values` and `previous` are the publishable indicator values, from the current and from the
-    previous observations. The previous status says why there is no previous figure; one that may
-    not be shown is suppressed.
+    previous observations. If there is no previous figure, the previous status gives the reason; it
+    is suppressed if the figure may not be shown.
     """
     changed = observations.loc[is_changed(observations), [*KEY, "previous_vintage", "vintage"]]
     shown_now = values[[*KEY, "value", *STATUSES]]

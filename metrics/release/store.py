@@ -1,4 +1,4 @@
-"""Open releases: the one reader, for pages, commands, exports and the next build.
+"""Open releases: the only reader, for pages, commands, exports and the next build.
 
 Only this module reads what `publish` wrote: the pointer to the current release, the facts in
 `build.json`, and the tables, whose digests it verifies.
@@ -27,8 +27,8 @@ from metrics.release.timeliness import days_late, tabulate_timeliness
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 
 FACTS = "build.json"
-KEYS = "keys"  # in `build.json`, the keys that it was written with
-# Those of the versions that did not write `keys`.
+KEYS = "keys"  # in `build.json`, the list of the keys that were written
+# The keys of versions that did not write this list.
 EARLIER_KEYS = {
     "as_of", "catalogue", "code", "collection", "inputs", "label", "released", "submissions",
     "tables",
@@ -86,7 +86,7 @@ class StoredRelease:
             return self._tables[name]
 
     def read_table(self, name: str) -> pd.DataFrame:
-        """As `table`, read again and not kept: for a reader that keeps it in another form."""
+        """As `table`, but read again and not kept: for callers that keep it in another form."""
         path = self.folder / f"{name}{SUFFIX}"
         content = self.contents.get(path.name)
         if content is not None:
@@ -163,7 +163,7 @@ def _facts_written(folder: Path) -> int:
 
 @load_once(maxsize=256)
 def _publication(folder: Path, _written: int) -> tuple[str, int, str]:
-    """The day of a release, how many were out before it, and its latest vintage."""
+    """The day of a release, the number of earlier releases, and its latest vintage."""
     try:
         facts = read_facts(folder)
     except DamagedReleaseError:
@@ -184,7 +184,7 @@ def current_label(folder: Path) -> str:
 def read_facts(folder: Path) -> dict[str, Any]:
     """The content of `build.json`; empty if there is no such release.
 
-    DamagedReleaseError names a key that it was written with, and has no longer.
+    DamagedReleaseError names a key that was written and is missing.
     """
     path = folder / FACTS
     if not folder.is_dir():
@@ -217,7 +217,7 @@ def parse_table(path: Path, content: bytes) -> pd.DataFrame:
 
 
 def _limits_from_remarks(table: pd.DataFrame) -> pd.DataFrame:
-    """Mark the medians of a group in the open last band, as of an earlier version's remarks."""
+    """Mark medians of a group in the open last band, which earlier versions named in remarks."""
     if "limit" in table or not {"component", "remark", "areas_expected"} <= set(table):
         return table
     is_median = table["component"].eq(MEDIAN) & table["areas_expected"].gt(1)
@@ -230,14 +230,14 @@ def _limits_from_remarks(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts_of_withheld_areas(table: pd.DataFrame) -> pd.DataFrame:
-    """Count what an earlier version counted on the page."""
+    """Add `areas_withheld`, which earlier versions counted only on the page."""
     of_figures = {"component", "value", "areas_reporting"}
     is_earlier = "areas_withheld" not in table and of_figures <= set(table)
     return count_withheld_areas(table) if is_earlier else table
 
 
 def _days_late(table: pd.DataFrame) -> pd.DataFrame:
-    """Count the days that an earlier version did not count."""
+    """Add the days by which reports were late, which earlier versions did not have."""
     is_earlier = "days_late" not in table and {"received", "due"} <= set(table)
     return table.assign(days_late=days_late(table)) if is_earlier else table
 

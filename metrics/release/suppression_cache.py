@@ -1,8 +1,8 @@
 """Suppression patterns of blocks that were solved in earlier builds.
 
-Most blocks of a collection do not change from one release to the next, and solving them is most
-of the work of a release. The stored patterns hold no true value, but reveal which cells are
-confidential, and differences between possible tables, which bound the true values.
+Most blocks of a collection do not change from one release to the next, and to solve them takes
+most of the time of a build. The stored patterns contain no true value. They do reveal which cells
+are confidential, and differences between possible tables, which bound the true values.
 """
 
 import json
@@ -23,8 +23,8 @@ from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem,
 
 
 @dataclass(frozen=True)
-class SolvedBlocks:
-    """Whatever the cache holds, the results equal those of `pattern_of_block`."""
+class SuppressionCache:
+    """Patterns from the cache; the results always equal those of `pattern_of_block`."""
 
     cache: BuildCache
 

@@ -1,4 +1,4 @@
-"""How late each report was, and how many reports of each round came on time."""
+"""How late each report was, and how many reports of each round were on time."""
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ ROUND = ["round", "due"]
 
 
 def days_late(reporting: pd.DataFrame) -> pd.Series:
-    """The days from the day when a round was due to that of a late report; 0 of all others."""
+    """The number of days from the due date to a late report; 0 for all others."""
     received, due = (
         pd.to_datetime(reporting[name], errors="coerce") for name in ("received", "due")
     )
@@ -20,7 +20,7 @@ def days_late(reporting: pd.DataFrame) -> pd.Series:
 
 
 def tabulate_timeliness(reporting: pd.DataFrame) -> pd.DataFrame:
-    """One row for each round of `reporting`: reports by status, and the share that came on time.
+    """One row for each round of `reporting`: reports by status, and the share that were on time.
 
     The share is in per cent of all reports; a round that is open, with reports awaited, has none.
     """

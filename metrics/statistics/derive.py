@@ -50,12 +50,12 @@ def reported_values(
 
 
 def latest_rows(observations: pd.DataFrame) -> pd.DataFrame:
-    """The row of the latest vintage for each key; empty rows replace no others."""
+    """The row of the latest vintage for each key; an empty row does not replace another."""
     is_empty = observations["value"].isna() & ~observations["observation_status"].isin(
         list(MISSING)
     )
-    order = observations.assign(says_something=~is_empty).sort_values(
-        ["says_something", "vintage"], kind="stable"
+    order = observations.assign(has_content=~is_empty).sort_values(
+        ["has_content", "vintage"], kind="stable"
     )
     return order.drop_duplicates(list(KEY), keep="last").sort_values(list(KEY), ignore_index=True)
 

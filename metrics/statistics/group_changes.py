@@ -1,4 +1,4 @@
-"""The released yearly changes of groups, and what they rest on: the areas of both years."""
+"""The released yearly changes of groups, with the figures of the areas that report both years."""
 
 from collections.abc import Mapping
 
@@ -26,18 +26,18 @@ from metrics.statistics.material_changes import (
     CHAINED,
     DIVISOR,
     LIMIT_OF_FIGURE,
+    MATERIALITY_INPUTS,
     OWN_FIGURE,
     STATES,
-    WEIGHTS,
-    add_weights,
+    add_materiality_inputs,
     materiality_of_changes,
 )
 
 INDEX_BASE = 100.0
 COMPARED_YEARS = [*KEY, "base_period"]
-SAME = 1e-9  # between two ways of adding up the same figures
-IS_PANEL_KNOWN = "found"
-OF_PANEL = [name + suffix for name in (OWN_FIGURE, DIVISOR) for suffix in ("", OTHER_SUFFIX)]
+SUM_TOLERANCE = 1e-9  # relative difference of two sums of the same figures
+IS_PANEL_KNOWN = "is_panel_known"
+PANEL_COLUMNS = [name + suffix for name in (OWN_FIGURE, DIVISOR) for suffix in ("", OTHER_SUFFIX)]
 
 
 def released_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -61,13 +61,13 @@ def changed_components(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
     return rows["indicator"].map(headlines).mask(is_of_band, CASES).astype("str")
 
 
-def with_released_changes(
+def add_released_changes(
     changes: pd.DataFrame, values: pd.DataFrame, indicators: Indicators
 ) -> pd.DataFrame:
     """The changes, with a row for each released yearly change of a group.
 
-    So none can be printed that is not weighed. Those of computed figures rest on the figures of the
-    areas that report in both years.
+    So every change that is printed has a `materiality`. For figures that are computed, it compares
+    the figures of the areas that report in both years.
     """
     if released_changes(values, indicators).empty:
         return changes
@@ -76,19 +76,21 @@ def with_released_changes(
     missing = released[~is_among(released, of_groups, COMPARED_YEARS)]
     every = changes.reset_index(drop=True)
     if not missing.empty:
-        every = pd.concat([every, with_both_ends(missing, values, indicators)], ignore_index=True)
+        every = pd.concat(
+            [every, add_inputs_of_both_periods(missing, values, indicators)], ignore_index=True
+        )
     panels = released.merge(
         panel_figures(released, values, indicators), on=COMPARED_YEARS, how="left"
     )
-    return rest_on_panels(every, panels)
+    return use_panel_figures(every, panels)
 
 
-def weigh_chosen_group(
+def add_group_materiality(
     rows: pd.DataFrame, values: pd.DataFrame, indicators: Indicators, group: AreaGroup
 ) -> pd.DataFrame:
-    """The figures of a group that no release has, each yearly change with its `materiality`.
+    """Add the `materiality` of each yearly change to figures of a group that no release has.
 
-    Weighed as those of the Union, with the released values of its areas.
+    Determined as for the Union, from the released values of its areas.
     """
     changes = rows[rows["component"].isin(YEARLY_CHANGES) & rows["value"].notna()]
     if changes.empty:
@@ -96,9 +98,9 @@ def weigh_chosen_group(
     pairs = yearly_pairs(changes, indicators)
     figures = figures_of_group(pairs, values, indicators, group)
     panels = pairs.merge(figures, on=COMPARED_YEARS, how="left")
-    weighed = rest_on_panels(with_both_ends(pairs, rows, indicators), panels)
-    named = materiality_of_changes(weighed, indicators)
-    return rows.assign(materiality=named.reindex(rows.index, fill_value=""))
+    inputs = use_panel_figures(add_inputs_of_both_periods(pairs, rows, indicators), panels)
+    result = materiality_of_changes(inputs, indicators)
+    return rows.assign(materiality=result.reindex(rows.index, fill_value=""))
 
 
 def yearly_pairs(released: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -116,29 +118,31 @@ def yearly_pairs(released: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     return pairs.assign(**{"year" + OTHER_SUFFIX: years - 1}, **{CHAINED: True})
 
 
-def with_both_ends(
+def add_inputs_of_both_periods(
     pairs: pd.DataFrame, values: pd.DataFrame, indicators: Indicators
 ) -> pd.DataFrame:
-    """Add what the figures of both periods rest on."""
+    """Add the columns that a test of materiality needs, for both periods."""
     bases = pairs[list(KEY)].assign(period=pairs["base_period"])
-    earlier = add_weights(bases, values, indicators)[list(WEIGHTS)].add_suffix(OTHER_SUFFIX)
-    return add_weights(pairs, values, indicators).join(earlier)
+    earlier = add_materiality_inputs(bases, values, indicators)[
+        list(MATERIALITY_INPUTS)
+    ].add_suffix(OTHER_SUFFIX)
+    return add_materiality_inputs(pairs, values, indicators).join(earlier)
 
 
-def rest_on_panels(changes: pd.DataFrame, panels: pd.DataFrame) -> pd.DataFrame:
-    """Weigh yearly changes of groups by the figures of their panels, where these are known.
+def use_panel_figures(changes: pd.DataFrame, panels: pd.DataFrame) -> pd.DataFrame:
+    """Replace the figures of yearly changes of groups by those of their panels, where known.
 
-    Elsewhere the first figure is calculated back by the change, as over several years.
+    Otherwise the first figure is calculated back by the change, as over several years.
     """
     chained = changes.loc[changes[CHAINED], COMPARED_YEARS].assign(
         row=changes.index[changes[CHAINED]]
     )
-    found = chained.merge(panels, on=COMPARED_YEARS).set_index("row")
-    known = found[found[IS_PANEL_KNOWN].eq(True)]
+    matched = chained.merge(panels, on=COMPARED_YEARS).set_index("row")
+    known = matched[matched[IS_PANEL_KNOWN].eq(True)]
     table = changes.copy()
-    numbers = found[["areas_reporting", "areas_reporting"]].to_numpy()
-    table.loc[found.index, [STATES, STATES + OTHER_SUFFIX]] = numbers
-    table.loc[known.index, OF_PANEL] = known[OF_PANEL].to_numpy()
+    numbers = matched[["areas_reporting", "areas_reporting"]].to_numpy()
+    table.loc[matched.index, [STATES, STATES + OTHER_SUFFIX]] = numbers
+    table.loc[known.index, PANEL_COLUMNS] = known[PANEL_COLUMNS].to_numpy()
     table.loc[known.index, [LIMIT_OF_FIGURE, LIMIT_OF_FIGURE + OTHER_SUFFIX]] = ""
     table.loc[known.index, CHAINED] = False
     return table
@@ -147,10 +151,10 @@ def rest_on_panels(changes: pd.DataFrame, panels: pd.DataFrame) -> pd.DataFrame:
 def panel_figures(
     released: pd.DataFrame, values: pd.DataFrame, indicators: Indicators
 ) -> pd.DataFrame:
-    """The two figures of the areas behind each yearly change of a group, and their divisors.
+    """For each yearly change of a group, the sums of the areas that report both years.
 
-    Added up from released figures alone, and left out where they do not give the released change:
-    some area is suppressed, or the group itself reported.
+    With their divisors. Only released figures are added up. Sums that do not give the released
+    change are left out: the figure of an area is suppressed, or the group itself reported.
     """
     tables = [
         figures_of_group(own, values, indicators, groups()[str(code)])
@@ -165,14 +169,14 @@ def figures_of_group(
     members = member_rows(values[values["indicator"].isin(released["indicator"])], group)
     panel = sum_panel(addends(members, indicators), indicators, group)
     if panel is None:
-        return pd.DataFrame(columns=[*COMPARED_YEARS, *OF_PANEL, IS_PANEL_KNOWN])
+        return pd.DataFrame(columns=[*COMPARED_YEARS, *PANEL_COLUMNS, IS_PANEL_KNOWN])
     now, before = (rows_with_change(sums, indicators) for sums in (panel.now, panel.before))
     growth = panel_growth(now, before, indicators)
     again = growth[[*KEY_WITHOUT_COMPONENT, "value", "areas_reporting"]]
     rows = released[[*COMPARED_YEARS, "change", "areas_reporting"]].merge(
         again, on=KEY_WITHOUT_COMPONENT, suffixes=("", OTHER_SUFFIX)
     )
-    is_same = np.isclose(rows["change"], rows["value"], rtol=SAME, atol=SAME)
+    is_same = np.isclose(rows["change"], rows["value"], rtol=SUM_TOLERANCE, atol=SUM_TOLERANCE)
     is_same &= rows["areas_reporting"].eq(rows["areas_reporting" + OTHER_SUFFIX]).to_numpy()
     same = rows.loc[is_same, COMPARED_YEARS].assign(**{IS_PANEL_KNOWN: True})
     for suffix, sums, figures in (("", panel.now, now), (OTHER_SUFFIX, panel.before, before)):

@@ -1,4 +1,4 @@
-"""Whether each change in a table of changes is material, by the rule that weighs verdicts."""
+"""Whether each change in a table of changes is material, by the rule that verdicts use."""
 
 from dataclasses import dataclass
 
@@ -34,36 +34,38 @@ from metrics.statistics.assessment.thresholds import (
 
 CHAINED = "is_chained"  # an index of a group, in place of its figure
 OWN_FIGURE, LIMIT_OF_FIGURE, STATES = "figure", "figure_limit", "states"
-NOWHERE = -1
-DIVISOR = "divisor"  # what a share was divided by; the count of a rate per children
-WEIGHTS = (OWN_FIGURE, LIMIT_OF_FIGURE, STATES, DIVISOR)
-WEIGHED = [
+NO_POSITION = -1
+DIVISOR = "divisor"  # the denominator of a share; the count of a rate per children
+MATERIALITY_INPUTS = (OWN_FIGURE, LIMIT_OF_FIGURE, STATES, DIVISOR)
+CHANGE_COLUMNS = [
     "indicator", "component", "area", "limit", "index", "change", CHAINED,
-    *(name + suffix for name in ("year", *WEIGHTS) for suffix in ("", OTHER_SUFFIX)),
+    *(name + suffix for name in ("year", *MATERIALITY_INPUTS) for suffix in ("", OTHER_SUFFIX)),
 ]  # fmt: skip
 
 
-def add_weights(rows: pd.DataFrame, values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Add to rows of values, or of an index in their place, what their changes rest on."""
+def add_materiality_inputs(
+    rows: pd.DataFrame, values: pd.DataFrame, indicators: Indicators
+) -> pd.DataFrame:
+    """Add to rows of values, or of an index instead, the columns that a test of changes needs."""
     components = {*rows["component"], VALUE, DENOMINATOR}
     is_used = values["value"].notna() & values["component"].isin(components)
     figures = values[is_used].reset_index(drop=True)
     positions = {key: at for at, key in enumerate(keys_of_rows(figures, KEY))}
     own, divided = (
-        figures.reindex([positions.get(key, NOWHERE) for key in keys_of_rows(keys, KEY)])
+        figures.reindex([positions.get(key, NO_POSITION) for key in keys_of_rows(keys, KEY)])
         for keys in (rows, divisor_keys(rows, indicators))
     )
-    weights = pd.DataFrame({
+    inputs = pd.DataFrame({
         OWN_FIGURE: own["value"].to_numpy(float),
         LIMIT_OF_FIGURE: own["limit"].fillna("").astype("str").to_numpy(),
         STATES: own["areas_reporting"].to_numpy(float),
         DIVISOR: divided["value"].to_numpy(float),
     }, index=rows.index)  # fmt: skip
-    return rows.join(weights)
+    return rows.join(inputs)
 
 
 def divisor_keys(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Where the number of cases behind each row is, as a verdict looks it up."""
+    """The key of the number of cases on which each row is based, as for a verdict."""
     counted_by = {code: own.cases_from or code for code, own in indicators.items()}
     is_counted = rows["component"].eq(PER_100_000_CHILDREN)
     is_counted |= rows["indicator"].isin([code for code, own in counted_by.items() if own != code])
@@ -74,43 +76,46 @@ def divisor_keys(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 def materiality_of_changes(changes: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """For each change `material`, or the reason why it is not; empty for the base itself.
 
-    A rate per children changes with the estimate of their number too: it is material only if the
-    change of its count is.
+    A rate per children also changes with the estimate of their number: its change is material only
+    if that of its count is.
     """
-    found = pd.Series("", changes.index, dtype=object)  # as text, each assignment would copy it
-    compared = changes.loc[changes["base_period"].ne(changes["period"]), WEIGHED]
+    results = pd.Series("", changes.index, dtype=object)  # as text, each assignment would copy it
+    compared = changes.loc[changes["base_period"].ne(changes["period"]), CHANGE_COLUMNS]
     for (code, component), own in compared.groupby(["indicator", "component"], sort=False):
-        found[own.index] = WeighedChanges(own, indicators[str(code)], str(component)).materiality()
-    return found.mask(found.eq(MATERIAL), reasons_of_counts(changes, found)).astype("str")
+        results[own.index] = ChangesOfComponent(
+            own, indicators[str(code)], str(component)
+        ).materiality()
+    is_material = results.eq(MATERIAL)
+    return results.mask(is_material, reasons_of_counts(changes, results)).astype("str")
 
 
-def reasons_of_counts(changes: pd.DataFrame, found: pd.Series) -> pd.Series:
-    """Beside each rate per children, why the change of its count is not material, if it is not."""
+def reasons_of_counts(changes: pd.DataFrame, results: pd.Series) -> pd.Series:
+    """For each rate per children, why the change of its count is not material, or `material`."""
     compared = [*KEY_WITHOUT_COMPONENT, "base_period"]
-    counts = changes[changes["component"].eq(VALUE) & found.ne(MATERIAL)]
-    reasons = dict(zip(keys_of_rows(counts, compared), found[counts.index], strict=True))
+    counts = changes[changes["component"].eq(VALUE) & results.ne(MATERIAL)]
+    reasons = dict(zip(keys_of_rows(counts, compared), results[counts.index], strict=True))
     rates = changes[changes["component"].eq(PER_100_000_CHILDREN)]
     own = [reasons.get(key, MATERIAL) for key in keys_of_rows(rates, compared)]
     return pd.Series(own, rates.index, dtype=object).reindex(changes.index, fill_value=MATERIAL)
 
 
 @dataclass(frozen=True)
-class WeighedChanges:
-    """The changes of one component of an indicator beside their thresholds."""
+class ChangesOfComponent:
+    """The changes of one component of an indicator, to compare with their thresholds."""
 
-    changes: pd.DataFrame  # with the columns of `WEIGHTS` for both periods
+    changes: pd.DataFrame  # with the columns of `MATERIALITY_INPUTS` for both periods
     indicator: Indicator
     component: str
 
     @property
     def rule(self) -> MaterialityRule:
-        """The rule of the indicator, of the rate per children beside its count, or of cases."""
+        """The rule for the indicator, for its rate per children, or for its cases by band."""
         if self.component == CASES:
             return materiality().rules_for(Kind.FLOW, unit_of_component(CASES, ""))[0]
         is_rate = self.component == PER_100_000_CHILDREN
         unit = self.indicator.unit
-        named = unit_of_component(self.component, unit) if is_rate else unit
-        return materiality().rules_for(self.indicator.kind, named)[0]
+        tested_unit = unit_of_component(self.component, unit) if is_rate else unit
+        return materiality().rules_for(self.indicator.kind, tested_unit)[0]
 
     def materiality(self) -> Column:
         pairs, (fewest, most) = self.pairs(), self.participants()
@@ -145,9 +150,9 @@ class WeighedChanges:
         """The first figures; in a group those calculated back by the change of the same areas."""
         last, change = self.changes[OWN_FIGURE], self.changes["change"]
         index = self.changes["index"]
-        carried = (100 * last / index.where(index.ne(0))).where(index.notna(), last - change)
+        backcast = (100 * last / index.where(index.ne(0))).where(index.notna(), last - change)
         first = self.changes[OWN_FIGURE + OTHER_SUFFIX]
-        return first.mask(self.changes[CHAINED] & carried.notna(), carried)
+        return first.mask(self.changes[CHAINED] & backcast.notna(), backcast)
 
     def end(self, figures: pd.Series, suffix: str) -> ValueEnds:
         values = figures.to_numpy(float)
@@ -168,7 +173,7 @@ class WeighedChanges:
         return divisors * counted.multiples.get(self.indicator.unit, 1.0)
 
     def participants(self) -> tuple[Column, Column]:
-        """How many areas may have counted one event: at least and at most; one of an area alone."""
+        """How many areas may have counted one event, at least and at most; 1 for a single area."""
         shared, alone = self.indicator.shared_events, np.ones(len(self.changes))
         if shared is None:
             return alone, alone

@@ -1,4 +1,4 @@
-"""Extrapolate recent trends by a straight line with a prediction interval; no forecast."""
+"""Extrapolate recent trends by a straight line with a prediction interval. Not a forecast."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ def outlook(basis: AssessmentBasis) -> pd.DataFrame:
 
     `path` is JSON: [year on the axis, value, low, high] for each year ahead. `meets` is
     `on_this_trend` with the first such year in `meets_in`, `beyond_horizon`, `not_on_this_trend`,
-    or empty where the target is no level.
+    or empty if the target is not a level.
     """
     rows = [
         (*case.key, *_outlook_cells(case, basis.histories))
@@ -138,7 +138,7 @@ def _require_positive(values: Numbers) -> Numbers:
 
 
 def _recent_points(window: Window) -> Sequence[Point]:
-    """The points since the last break: earlier values belong to another line."""
+    """The points since the last break: earlier values are not comparable."""
     breaks = [period for period in window.breaks if period <= window.last.period]
     last_break = max(breaks, default=window.base.period)
     points = tuple(point for point in window.points if point.period >= last_break)
@@ -158,32 +158,32 @@ def clip_to_possible(
     )
 
 
-def year_of_reaching(found: Trend, level: float, sign: int) -> tuple[str, float | None]:
+def year_of_reaching(fitted: Trend, level: float, sign: int) -> tuple[str, float | None]:
     """Whether and in which year the trend reaches a level within the extrapolated years."""
-    for year in found.ahead:
+    for year in fitted.ahead:
         if reaches_level(year.value, level, sign):
             return "on_this_trend", year.time
-    towards = sign * found.change_a_year > 0
-    return ("beyond_horizon" if towards else "not_on_this_trend"), None
+    is_towards = sign * fitted.change_a_year > 0
+    return ("beyond_horizon" if is_towards else "not_on_this_trend"), None
 
 
 def _outlook_cells(case: AssessmentCase, histories: Histories) -> Iterator[object]:
     """Reason, number of points, change a year, path, and whether and when the target is met."""
     try:
         window = observed_window(_points_of_same_states(case, histories))
-        found = trend(window, compound=isinstance(case.target, GrowthPerYear))
-        ahead = clip_to_possible(found.ahead, case.indicator, window)
-        how, when = _compare_with_target(case, found, window)
+        fitted = trend(window, compound=isinstance(case.target, GrowthPerYear))
+        ahead = clip_to_possible(fitted.ahead, case.indicator, window)
+        result, year_met = _compare_with_target(case, fitted, window)
     except NoVerdictError as none:
         yield from (none.reason, 0, np.nan, "[]", "", "")
         return
-    yield from ("", found.points, found.change_a_year)
+    yield from ("", fitted.points, fitted.change_a_year)
     yield json.dumps([[year.time, year.value, year.low, year.high] for year in ahead])
-    yield from (how, "" if when is None else str(int(when)))
+    yield from (result, "" if year_met is None else str(int(year_met)))
 
 
 def _compare_with_target(
-    case: AssessmentCase, found: Trend, window: Window
+    case: AssessmentCase, fitted: Trend, window: Window
 ) -> tuple[str, float | None]:
     target = case.target
     if not isinstance(target, LevelByDate | KeepAt):
@@ -191,7 +191,7 @@ def _compare_with_target(
     sign = wanted_sign(target.value, window.base.value, case.indicator.direction)
     if reaches_level(window.last.value, target.value, sign):
         return "met", None
-    return year_of_reaching(found, target.value, sign)
+    return year_of_reaching(fitted, target.value, sign)
 
 
 def _points_of_same_states(case: AssessmentCase, histories: Histories) -> Sequence[Point]:

@@ -1,4 +1,4 @@
-"""Indices of groups, continued across years of a special event, which interrupt them."""
+"""Continue the indices of groups across years of a special event."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import pandas as pd
 from metrics.core.keys import Key, keys_of_rows
 from metrics.core.tables import BREAK, NORMAL, SERIES, SPECIAL_EVENT
 
-COVERED_PART = "part"  # of the year that a figure is of
+COVERED_PART = "part"  # the part of the year that a figure covers
 
 INDEX_START = 100.0
 SUM_KEY = [*(name for name in SERIES if name != "component"), COVERED_PART]
@@ -22,7 +22,7 @@ class GroupFigure:
     value: float
     status: str
     limit: str
-    areas: str  # behind it, by their codes
+    areas: str  # in it, by their codes
 
     @property
     def is_special(self) -> bool:
@@ -47,11 +47,11 @@ class IndexRow:
 
 
 def link_special_years(indices: pd.DataFrame, sums: pd.DataFrame, areas: pd.Series) -> pd.DataFrame:
-    """Indices that go on after years of a special event in place of starting again at 100.
+    """Continue an index after years of a special event, instead of starting again at 100.
 
-    The link is the growth from the figure before these years to the one after them, where the same
-    `areas` are behind both and the later one has no break. Takes released figures only, and so
-    discloses nothing.
+    The link is the growth from the figure before these years to the one after them, if both are of
+    the same `areas` and the later one has no break. Only released figures are used, so nothing is
+    disclosed.
     """
     figures = figures_by_year(sums, areas)
     ordered = indices.sort_values([*SUM_KEY, "year"])
@@ -63,7 +63,7 @@ def link_special_years(indices: pd.DataFrame, sums: pd.DataFrame, areas: pd.Seri
     cells = (interrupted[name].tolist() for name in ("year", "value", "observation_status"))
     rows = map(IndexRow, keys_of_rows(interrupted, SUM_KEY), *cells)
     linked = pd.DataFrame(
-        [*continued(rows, figures)], interrupted.index, ["value", "observation_status"]
+        [*continue_indices(rows, figures)], interrupted.index, ["value", "observation_status"]
     )
     return indices.assign(
         value=linked["value"].combine_first(indices["value"]),
@@ -76,17 +76,19 @@ def link_special_years(indices: pd.DataFrame, sums: pd.DataFrame, areas: pd.Seri
 def figures_by_year(
     sums: pd.DataFrame, areas: pd.Series
 ) -> Mapping[Key, Mapping[int, GroupFigure]]:
-    found: dict[Key, dict[int, GroupFigure]] = {}
+    by_series: dict[Key, dict[int, GroupFigure]] = {}
     cells = (sums[name].tolist() for name in ("value", "observation_status", "limit"))
     figures = map(GroupFigure, *cells, areas[sums.index].tolist())
     years = sums["year"].tolist()
     for key, year, figure in zip(keys_of_rows(sums, SUM_KEY), years, figures, strict=True):
-        found.setdefault(key, {})[year] = figure
-    return found
+        by_series.setdefault(key, {})[year] = figure
+    return by_series
 
 
-def continued(rows: Iterable[IndexRow], figures: FiguresOfSeries) -> Iterator[tuple[float, str]]:
-    """The index and status of each row; rows of one series follow each other by year."""
+def continue_indices(
+    rows: Iterable[IndexRow], figures: FiguresOfSeries
+) -> Iterator[tuple[float, str]]:
+    """The index and status of each row; the rows of a series must be in order of the years."""
     before, before_index, scale = None, INDEX_START, 1.0
     for row in rows:
         is_first = before is None or before.series != row.series

@@ -54,17 +54,17 @@ def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()
 
     Each period is assessed from the figures up to its end, including those of other areas, against
     the target and by the method of the release. The day of that verdict is the day after the
-    period, or the release's day if that is earlier: a milestone that is overdue today was not yet
-    due then. The figures are today's, with all later revisions.
+    period, or the day of the release if that is earlier: a milestone that is overdue today may not
+    have been due then. The figures are those of the release, with all later revisions.
 
-    A period has a row if the figures up to then give a verdict of it: not if it has no figure, or
-    too few for the method. If it has a figure without a verdict for a reason that its own series
-    does not show, such as a confidential growth, its row has that reason. The step of a milestone
-    counts in every period in which any State reported, until the State reports another.
+    A period has a row if the figures up to then give a verdict on it: not if it has no figure, or
+    if there are too few for the method. If it has a figure but no verdict, for a reason that its
+    own series does not show, such as a confidential growth, its row has that reason. The step of a
+    milestone counts in every period in which any State reported, until the State reports another.
 
     The last row of each series is its official assessment, as of the day of the release. If that
-    gives no verdict, the row has the series' latest period, and the reason. Earlier assessments
-    are not repeated.
+    gives no verdict, the row has the latest period of the series, and the reason. Periods that
+    `before` has are not assessed again.
     """
     periods = _periods_by_case(basis)
     rows_before = _rows_assessed_before(periods, before)
@@ -113,20 +113,20 @@ def _is_milestone(case: AssessmentCase) -> bool:
 
 def _periods_by_case(basis: AssessmentBasis) -> dict[AssessmentCase, list[ReferencePeriod]]:
     """The periods of each official case that has any, up to that of its verdict."""
-    found: dict[AssessmentCase, list[ReferencePeriod]] = {}
+    by_case: dict[AssessmentCase, list[ReferencePeriod]] = {}
     for case in basis.official:
         if periods := _periods_of(case, basis):
             verdict = basis.verdicts[case]
-            stands = not verdict.period or _is_milestone(case)
-            last = periods[-1] if stands else ReferencePeriod.parse(verdict.period)
-            found[case] = [*(period for period in periods if period.end < last.end), last]
-    return found
+            is_of_latest = not verdict.period or _is_milestone(case)
+            last = periods[-1] if is_of_latest else ReferencePeriod.parse(verdict.period)
+            by_case[case] = [*(period for period in periods if period.end < last.end), last]
+    return by_case
 
 
 def _is_kept(
     period: ReferencePeriod, verdict: Verdict, case: AssessmentCase, basis: AssessmentBasis
 ) -> bool:
-    """Whether a verdict is of a period, or says why the figure of the period has none."""
+    """Whether a verdict is on a period, or has the reason why the figure of the period has none."""
     if verdict.period:
         return verdict.period == str(period) or _is_milestone(case)
     if SEEN_IN_FIGURES.issuperset(verdict.reasons):
@@ -141,17 +141,17 @@ def _rows_assessed_before(
     """The rows of earlier periods, by case, where all would be assessed in the same way today."""
     cases = {(*case.key, case.method): case for case in periods}
     columns, width = list(HISTORY_CELLS), len(SERIES_AND_METHOD)
-    found: dict[AssessmentCase, list[Row]] = {}
+    rows_before: dict[AssessmentCase, list[Row]] = {}
     for history in before:
-        # A release has the goals of one series side by side, so the rows of one are not together.
+        # A release has the goals of one series side by side, so the rows of a goal may be apart.
         rows_of_key = defaultdict[Row, list[Row]](list)
         for row in history.rows[columns].itertuples(index=False, name=None):
             rows_of_key[row[:width]].append(row)
         for key, (*earlier, last) in rows_of_key.items():
             case = cases.get(key)
             if case and _are_assessed_alike(periods[case], last[width], history.on):
-                found[case] = earlier
-    return found
+                rows_before[case] = earlier
+    return rows_before
 
 
 def _are_assessed_alike(periods: Sequence[ReferencePeriod], last: str, on: date) -> bool:

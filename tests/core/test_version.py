@@ -21,7 +21,7 @@ from metrics.core.version import (
 from metrics.intake.reading.version import READING
 from metrics.intake.validate import accepted_observations
 from metrics.release.build import COMPUTING
-from metrics.release.suppression_cache import SolvedBlocks
+from metrics.release.suppression_cache import SuppressionCache
 from metrics.submissions.desk import Desk
 
 LOADED = """
@@ -42,7 +42,7 @@ def test_all_that_reading_loads_counts_as_reading() -> None:
     assert set(ended.stdout.split()) <= counted | docstrings_alone
 
 
-@pytest.mark.parametrize("step", [accepted_observations, Desk.actions, SolvedBlocks.pattern])
+@pytest.mark.parametrize("step", [accepted_observations, Desk.actions, SuppressionCache.pattern])
 def test_what_decides_about_a_figure_counts_as_computing(step: Callable[..., object]) -> None:
     assert Path(getfile(step)) in {path for _, path in source_files(COMPUTING)}
 

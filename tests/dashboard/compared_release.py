@@ -20,7 +20,7 @@ from metrics.statistics.aggregation.rates import conform_values, per_100_000_chi
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.disclosure.derived_suppression import suppress_derived
-from metrics.statistics.period_changes import name_materiality, period_changes
+from metrics.statistics.period_changes import add_yearly_materiality, period_changes
 from metrics.statistics.status_history import status_history
 from metrics.statistics.trajectory import trajectory
 from tests.dashboard.release import TOTALS
@@ -58,7 +58,7 @@ def tables_of(values: pd.DataFrame) -> dict[str, pd.DataFrame]:
     indicators = catalogue().indicators
     changes = period_changes(values, indicators)
     return {
-        "indicator_values": name_materiality(values, changes, indicators),
+        "indicator_values": add_yearly_materiality(values, changes, indicators),
         "period_changes": changes,
         "assessments": assess(basis),
         "trajectory": trajectory(basis),

@@ -14,7 +14,7 @@ from metrics.core.version import PACKAGE
 from metrics.release import suppression_cache
 from metrics.release.build import build
 from metrics.release.build_cache import BuildCache
-from metrics.release.suppression_cache import SolvedBlocks, key_of_block
+from metrics.release.suppression_cache import SuppressionCache, key_of_block
 from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem, pattern_of_block
 from metrics.submissions.desk import Desk
 from tests.release.two_states import EMPACT, cache_of
@@ -40,7 +40,7 @@ def problem() -> SuppressionProblem:
 def cache(tmp_path: Path, problem: SuppressionProblem) -> BuildCache:
     """A cache that has the pattern of the problem."""
     cache = BuildCache(tmp_path / "blocks", "version")
-    SolvedBlocks(cache).pattern(problem)
+    SuppressionCache(cache).pattern(problem)
     return cache
 
 
@@ -60,7 +60,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[SuppressionProblem]:
 def test_a_block_is_solved_once(
     cache: BuildCache, problem: SuppressionProblem, solved: list[SuppressionProblem]
 ) -> None:
-    kept, expected = SolvedBlocks(cache).pattern(problem), pattern_of_block(problem)
+    kept, expected = SuppressionCache(cache).pattern(problem), pattern_of_block(problem)
 
     assert not solved
     assert kept.hidden.tolist() == expected.hidden.tolist()
@@ -79,7 +79,7 @@ def test_a_damaged_entry_is_solved_again(
     damaged[position] ^= 1
     path.write_bytes(damaged)
 
-    pattern = SolvedBlocks(cache).pattern(problem)
+    pattern = SuppressionCache(cache).pattern(problem)
 
     assert pattern.hidden.tolist() == pattern_of_block(problem).hidden.tolist()
     assert len(solved) == 1
@@ -93,7 +93,7 @@ def test_an_entry_that_was_cut_off_is_solved_again(
     (path,) = cache.folder.iterdir()
     path.write_bytes(content)
 
-    assert SolvedBlocks(cache).pattern(problem).hidden.any()
+    assert SuppressionCache(cache).pattern(problem).hidden.any()
     assert solved
 
 
@@ -103,7 +103,7 @@ def test_no_entry_passes_for_another(cache: BuildCache, solved: list[Suppression
     other = suppression_problem(table, ~primary)
     path.rename(path.with_name(key_of_block(other)))
 
-    pattern = SolvedBlocks(cache).pattern(other)
+    pattern = SuppressionCache(cache).pattern(other)
 
     assert pattern.hidden.tolist() == pattern_of_block(other).hidden.tolist()
     assert solved

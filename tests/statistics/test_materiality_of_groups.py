@@ -1,4 +1,4 @@
-"""Every released yearly change of the Union is weighed, on the States that it rests on."""
+"""Every released yearly change of the Union has a materiality, by the States of both years."""
 
 from math import sqrt
 from pathlib import Path
@@ -22,7 +22,7 @@ from metrics.core.verdict_codes import MATERIAL
 from metrics.release.queries import values_of_area
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.derive import derive
-from metrics.statistics.period_changes import name_materiality, period_changes
+from metrics.statistics.period_changes import add_yearly_materiality, period_changes
 from tests.drawn_values import catalogue_of, values_of
 from tests.tables import indicator, observations
 
@@ -56,12 +56,12 @@ def released(rows: pd.DataFrame, own: Indicator) -> pd.DataFrame:
     return aggregate(derive(rows, drawn), drawn)
 
 
-def weighed_changes(values: pd.DataFrame, own: Indicator) -> pd.DataFrame:
+def changes_with_materiality(values: pd.DataFrame, own: Indicator) -> pd.DataFrame:
     """The released yearly changes, each with its row in the table of changes."""
     changes = values[values["component"].isin(YEARLY_CHANGES) & values["value"].notna()]
     before = [str(ReferencePeriod.parse(period).year_before) for period in changes["period"]]
     table = period_changes(values, {"DRAWN": own})
-    named = name_materiality(values, table, {"DRAWN": own})
+    named = add_yearly_materiality(values, table, {"DRAWN": own})
     assert named.loc[changes.index, "materiality"].ne("").all()
     assert named["materiality"].drop(changes.index).eq("").all()
     names = ["change", "limit", "materiality", "areas_reporting"]
@@ -79,7 +79,7 @@ def weighed_changes(values: pd.DataFrame, own: Indicator) -> pd.DataFrame:
     [(COUNT, "value", "sex", ("F", "M", "UNK")), (HOURS, "cases", "band", BANDS)],
     ids=["count", "duration"],
 )
-def test_no_yearly_change_is_released_without_a_weighing(
+def test_no_yearly_change_is_released_without_its_materiality(
     own: Indicator, component: str, by: str, codes: tuple[str, ...]
 ) -> None:
     values = released(drawn_rows(component, by, codes), own)
@@ -91,7 +91,7 @@ def test_no_yearly_change_is_released_without_a_weighing(
     )
 
     for table in (values, hidden):
-        found = weighed_changes(table, own)
+        found = changes_with_materiality(table, own)
         assert {EU, "FR"} < {*found["area"]}
         assert found["materiality"].fillna("").ne("").all()
         assert found["change"].tolist() == pytest.approx(found["value"].tolist())
@@ -102,7 +102,7 @@ def test_no_yearly_change_is_released_without_a_weighing(
 def test_a_part_of_the_sum_is_weighed_by_the_two_figures_of_the_same_states() -> None:
     values = released(drawn_rows("value", "sex", ("F", "M", "UNK")), COUNT)
     counts = values[values["component"].eq("value") & values["area"].ne(EU)]
-    found = weighed_changes(values, COUNT)
+    found = changes_with_materiality(values, COUNT)
     found = found[found["area"].eq(EU) & found["limit"].eq("")]
     reasons = []
 
@@ -131,7 +131,7 @@ def test_the_figure_of_a_state_that_joined_does_not_make_a_change_clear(
     )
     drawn = before | dict.fromkeys(joined, "2021 8536")
     values = released(values_of(drawn, sex="F").assign(**ORIGIN), COUNT)
-    found = weighed_changes(values, COUNT).set_index("area")
+    found = changes_with_materiality(values, COUNT).set_index("area")
 
     change = 4 * (now - 100)
     assert (change > 2 * sqrt(800 + change)) is (expected == MATERIAL)

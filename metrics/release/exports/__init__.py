@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportContext:
-    """What a file says besides its table, and for whom it is written."""
+    """What a file contains besides its table, and for whom it is written."""
 
     release: Mapping[str, str] = field(default_factory=dict)  # columns before the table's own
     language: str = ENGLISH
@@ -33,7 +33,7 @@ class ExportContext:
 class Export:
     """A format, and the function that writes a table in it.
 
-    The table says already of which release it is, and units and statuses in words: see
+    The table already has columns for the release, and for units and statuses in words: see
     `metrics.release.exported_table`.
     """
 
@@ -46,8 +46,8 @@ class Export:
 @cache
 def exports() -> Mapping[str, Export]:
     """Every format, by name; one that cannot be imported is offered under its module's name."""
-    found = {id(export): export for name in module_names(_package()) for export in _load(name)}
-    return index_by_name(sorted(found.values(), key=lambda export: export.name), "exports")
+    formats = {id(export): export for name in module_names(_package()) for export in _load(name)}
+    return index_by_name(sorted(formats.values(), key=lambda export: export.name), "exports")
 
 
 def check_exports() -> None:

@@ -1,4 +1,4 @@
-"""CSV: every column as released, with the release named on every row."""
+"""CSV: every column as released, with the release in every row."""
 
 import pandas as pd
 
@@ -7,7 +7,7 @@ from metrics.release.exports import Export, ExportContext
 
 # A spreadsheet program runs a cell that begins with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-PLAIN_NUMBER = r"[-+]?\d[\d.,\s]*%?"  # which it does not run
+PLAIN_NUMBER = r"[-+]?\d[\d.,\s]*%?"  # not run as a formula
 
 
 def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:

@@ -83,19 +83,19 @@ def aggregate_group(
     values: pd.DataFrame,
     catalogue: Catalogue,
     group: AreaGroup,
-    withheld: pd.DataFrame | None = None,
+    suppressed: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Sums, ratios of sums, rates from sums, medians from bands, and counts of states, for a group.
+    """Sums, ratios of sums, rates of sums, medians from bands, and counts of States, for a group.
 
     If fewer areas have reported than the indicator's coverage rule requires, the value is NaN with
-    status `O`; `areas_reporting` is still the number that have. Sums among the rows `withheld` are
-    not shown, and no other is compared with them.
+    status `O`; `areas_reporting` is still the number that have. Sums that are among the rows
+    `suppressed` are not shown, and other sums are not compared with them.
     """
     indicators = catalogue.indicators
     members = member_rows(values, group)
     parts = addends(members, indicators)
     sums = apply_coverage(sum_addends(parts, group), members, indicators)
-    sums = mark_changed_sets(sums, parts, withheld)
+    sums = mark_changed_sets(sums, parts, suppressed)
     ratios = shares(sums, indicators)
     tables = [
         sums,
@@ -111,46 +111,50 @@ def aggregate_group(
 def aggregate_released(
     values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
 ) -> pd.DataFrame:
-    """Aggregate released values; a figure is suppressed wherever that of a member is.
+    """Aggregate released values; a figure is suppressed if that of any member is.
 
     Only released values are used, so the result discloses nothing more.
     """
-    lost = withheld_rows(member_rows(values, group), catalogue.indicators, group)
-    rows = aggregate_group(values, catalogue, group, lost)
-    is_lost = is_among(rows, lost, GROUP_KEY)
-    released = rows[~is_lost & (rows["component"] != CHAINED_INDEX)]
+    suppressed = suppressed_rows(member_rows(values, group), catalogue.indicators, group)
+    rows = aggregate_group(values, catalogue, group, suppressed)
+    is_suppressed = is_among(rows, suppressed, GROUP_KEY)
+    released = rows[~is_suppressed & (rows["component"] != CHAINED_INDEX)]
     links = released[released["component"] == YEAR_ON_YEAR]
-    tables = [released, index_counts(links, catalogue.indicators), lost]
+    tables = [released, index_counts(links, catalogue.indicators), suppressed]
     return conform_values(pd.concat(tables, ignore_index=True))
 
 
-def withheld_rows(members: pd.DataFrame, indicators: Indicators, group: AreaGroup) -> pd.DataFrame:
+def suppressed_rows(
+    members: pd.DataFrame, indicators: Indicators, group: AreaGroup
+) -> pd.DataFrame:
     """A row for each figure of the group for which a member's value, band or step is suppressed.
 
-    With one part of a share or duration its other parts are: their sums would leave the member out.
+    If one part of a share or duration is suppressed, its other parts are too, because their sums
+    would not include the member.
     """
     members = members.assign(component=members["component"].replace(STEP, AREAS_REACHED))
-    hidden = is_part_withheld(members, indicators) | members["observation_status"].eq(WITHHELD)
-    speaking = members[hidden | members["value"].notna()].groupby(GROUP_KEY, sort=False)["area"]
-    rows = members[hidden].merge(speaking.nunique().rename("speaking").reset_index(), on=GROUP_KEY)
+    is_hidden = is_part_suppressed(members, indicators) | members["observation_status"].eq(WITHHELD)
+    reporting = members[is_hidden | members["value"].notna()].groupby(GROUP_KEY, sort=False)["area"]
+    number = reporting.nunique().rename("reporting").reset_index()
+    rows = members[is_hidden].merge(number, on=GROUP_KEY)
     medians = rows[rows["band"] != TOTAL].assign(component=MEDIAN, band=TOTAL)
-    places = pd.concat([rows, medians], ignore_index=True).drop_duplicates(GROUP_KEY)
-    return places[GROUP_KEY].assign(
+    figures = pd.concat([rows, medians], ignore_index=True).drop_duplicates(GROUP_KEY)
+    return figures[GROUP_KEY].assign(
         area=group.code,
         observation_status=WITHHELD,
         confidentiality_status=CONFIDENTIAL,
-        areas_reporting=places["speaking"],
-        **expected_coverage(places["period"], group),
+        areas_reporting=figures["reporting"],
+        **expected_coverage(figures["period"], group),
     )
 
 
-def is_part_withheld(members: pd.DataFrame, indicators: Indicators) -> pd.Series:
+def is_part_suppressed(members: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Parts of shares and durations of which another part of the same area is suppressed."""
     parted = codes_of_kind(indicators, Kind.SHARE, Kind.DURATION)
     is_part = members["indicator"].isin(parted) & members["component"].isin(SUMMED_PARTS)
     whole = [members[name] for name in KEY if name not in {"component", "band"}]
-    withheld = is_part & members["observation_status"].eq(WITHHELD)
-    return is_part & withheld.groupby(whole, sort=False).transform("any")
+    suppressed = is_part & members["observation_status"].eq(WITHHELD)
+    return is_part & suppressed.groupby(whole, sort=False).transform("any")
 
 
 def panel_changes(
@@ -215,7 +219,7 @@ def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
         late=("late", "any"),
     )
     # A sum is free although a part is confidential: disclosure control ensures that the part
-    # cannot be worked out from it.
+    # cannot be calculated from it.
     free = drop_small_marks(weighed).assign(confidentiality_status=FREE)
     statuses = unite_statuses_by(free, ["sum_number"])
     limits = unite_limits_by(weighed, ["sum_number"]).rename("limit")
@@ -238,10 +242,10 @@ def drop_small_marks(weighed: pd.DataFrame) -> pd.DataFrame:
         return weighed
     whole = whole_values(weighed)
     for mark in (BREAK, SPECIAL_EVENT):
-        bears = weighed["observation_status"] == mark
-        share = share_of_weight(bears, whole, [weighed["sum_number"]])
-        small = bears & ~(share >= MATERIAL_SHARE)
-        status = status.mask(small, NORMAL)
+        has_mark = weighed["observation_status"] == mark
+        share = share_of_weight(has_mark, whole, [weighed["sum_number"]])
+        is_small = has_mark & ~(share >= MATERIAL_SHARE)
+        status = status.mask(is_small, NORMAL)
     return weighed.assign(observation_status=status)
 
 
@@ -266,11 +270,11 @@ def apply_coverage(
 
     Areas to which a row does not apply are not expected to report.
     """
-    beyond = count_out_of_scope(sums, members)
+    out_of_scope = count_out_of_scope(sums, members)
     rules = {code: indicator.coverage for code, indicator in indicators.items()}
     few = pd.Series(False, sums.index)
     for reporting, share in (("areas_reporting", "areas"), ("weight", "children")):
-        whole = sums[COVERAGE_BASES[reporting]] - beyond[reporting]
+        whole = sums[COVERAGE_BASES[reporting]] - out_of_scope[reporting]
         least = sums["indicator"].map({code: getattr(rules[code], share) for code in rules})
         few |= sums[reporting] < least.astype(float) * whole * (1 - ROUNDING)
     status = sums["observation_status"].mask(few, NO_VALUE)
@@ -286,8 +290,8 @@ def count_out_of_scope(sums: pd.DataFrame, members: pd.DataFrame) -> pd.DataFram
         return pd.DataFrame(0.0, sums.index, list(COVERAGE_BASES))
     weighed = rows.assign(weight=child_weights(rows)).groupby(GROUP_KEY, sort=False)
     counts = weighed.agg(areas_reporting=("area", "nunique"), weight=("weight", "sum"))
-    found = sums[GROUP_KEY].merge(counts.reset_index(), on=GROUP_KEY, how="left")
-    return found[list(COVERAGE_BASES)].fillna(0).set_axis(sums.index)
+    matched = sums[GROUP_KEY].merge(counts.reset_index(), on=GROUP_KEY, how="left")
+    return matched[list(COVERAGE_BASES)].fillna(0).set_axis(sums.index)
 
 
 def take_coverage_of_denominators(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
@@ -300,10 +304,10 @@ def take_coverage_of_denominators(ratios: pd.DataFrame, sums: pd.DataFrame) -> p
 
 
 def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
-    """The number of areas that have reached the step of each milestone's commitment.
+    """The number of areas that have reached the step to which each milestone commits them.
 
-    A count by the last known step of each area, until the area reports another; never a mean of
-    steps. `areas_reporting` is the number that reported for the period itself, out of those
+    The last known step of each area counts, until the area reports another. Steps are never
+    averaged. `areas_reporting` is the number that reported for the period itself, out of those
     that the commitment binds.
     """
     indicators = catalogue.indicators
@@ -330,12 +334,12 @@ def _count_confirmed(
     sums: pd.DataFrame, steps: pd.DataFrame, exempt: pd.DataFrame, group: AreaGroup
 ) -> pd.DataFrame:
     """Count the areas that reported for the period itself, and those that are bound."""
-    carried = steps[~steps["confirmed"].astype(bool)].groupby(GROUP_KEY).size()
+    unconfirmed = steps[~steps["confirmed"].astype(bool)].groupby(GROUP_KEY).size()
     members = {area for period in parse_periods(sums["period"].unique()).values()
                for area in group.at(period)}  # fmt: skip
     exempt_members = exempt[exempt["area"].isin(members)].groupby(SERIES_OF_STEPS).size()
     return sums.assign(
-        areas_reporting=sums["areas_reporting"] - _sizes(carried, sums, GROUP_KEY),
+        areas_reporting=sums["areas_reporting"] - _sizes(unconfirmed, sums, GROUP_KEY),
         areas_expected=sums["areas_expected"] - _sizes(exempt_members, sums, SERIES_OF_STEPS),
     )
 
@@ -343,8 +347,8 @@ def _count_confirmed(
 def _sizes(sizes: pd.Series, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
     """The size of the group of each row, 0 for none."""
     index = pd.MultiIndex.from_frame(rows[keys])
-    found = sizes.reindex(index) if len(sizes) else pd.Series(0, index)
-    return pd.Series(found.fillna(0).to_numpy(), rows.index).astype(int)
+    matched = sizes.reindex(index) if len(sizes) else pd.Series(0, index)
+    return pd.Series(matched.fillna(0).to_numpy(), rows.index).astype(int)
 
 
 def rates_of_sums(sums: pd.DataFrame, parts: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:

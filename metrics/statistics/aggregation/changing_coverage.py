@@ -25,17 +25,17 @@ CELL = ["series", "order"]
 
 
 def mark_changed_sets(
-    sums: pd.DataFrame, parts: pd.DataFrame, withheld: pd.DataFrame | None = None
+    sums: pd.DataFrame, parts: pd.DataFrame, suppressed: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Give a sum the status of a break if its areas changed materially since the sum shown before.
 
     It did if the areas that joined make up a tenth of the sum, or those that left a tenth of the
     sum before. The remark of each sum with a break names all that joined or left, and those whose
-    own series break. A sum among the rows `withheld` is not shown.
+    own series have a break. A sum that is among the rows `suppressed` is not shown.
     """
     is_shown = sums["value"].notna()
-    if withheld is not None:
-        is_shown &= ~is_among(sums, withheld, SUM_KEY)
+    if suppressed is not None:
+        is_shown &= ~is_among(sums, suppressed, SUM_KEY)
     cells = _number_cells(sums[is_shown])
     ordered = parts.merge(cells[[*SUM_KEY, *CELL]], on=SUM_KEY)
     moved = _find_moved_areas(ordered)
@@ -65,17 +65,17 @@ def _find_moved_areas(ordered: pd.DataFrame) -> pd.DataFrame:
 
 
 def _remarks_by_cell(causes: Iterable[pd.DataFrame]) -> dict[Key, str]:
-    found: dict[Key, dict[str, list[str]]] = {}
+    by_cell: dict[Key, dict[str, list[str]]] = {}
     for rows in causes:
         for *cell, area, change in keys_of_rows(rows, [*CELL, "area", "change"]):
-            found.setdefault((*cell,), {}).setdefault(str(change), []).append(str(area))
+            by_cell.setdefault((*cell,), {}).setdefault(str(change), []).append(str(area))
     return {
         cell: write_causes([
             BreakCause.of_areas(change, sorted(areas[change]))
             for change in CHANGES
             if change in areas
         ])
-        for cell, areas in found.items()
+        for cell, areas in by_cell.items()
     }  # fmt: skip
 
 

@@ -34,17 +34,18 @@ def with_estimated_medians(values: pd.DataFrame, indicators: Indicators) -> pd.D
     A stated reason for having no median, such as not collected, is kept.
     """
     known = values[values["component"].eq(CASES) & values["value"].notna()]
-    found = medians(drop_partial_bands(known, indicators), indicators)
+    estimates = medians(drop_partial_bands(known, indicators), indicators)
     is_unreported = values["component"].eq(MEDIAN) & values["observation_status"].eq(MISSING)
-    others = values[~(is_unreported & is_among(values, found, KEY))]
-    new = found[~is_among(found, others, KEY)]
+    others = values[~(is_unreported & is_among(values, estimates, KEY))]
+    new = estimates[~is_among(estimates, others, KEY)]
     return pd.concat([others, new], ignore_index=True)
 
 
 def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The median of each duration in hours, interpolated within its band of the counts.
+    """The median of each duration in hours, interpolated within its band.
 
-    Its status is that of the counts, or estimated (`E`) of normal ones; not applicable of no cases.
+    Its status is that of the counts, or estimated (`E`) if these are normal. Without any case the
+    median is not applicable.
     """
     durations = sums["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))
     banded = sums[durations & sums["component"].eq(CASES) & (sums["band"] != TOTAL)]
@@ -68,11 +69,13 @@ def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     )
 
 
-def median_rows(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:
+def median_rows(rows: pd.DataFrame, estimates: Sequence[Estimate | None]) -> pd.DataFrame:
     hours = pd.Series(
-        [estimate.hours if estimate else None for estimate in found], rows.index, dtype=float
+        [estimate.hours if estimate else None for estimate in estimates], rows.index, dtype=float
     )
-    is_open = pd.Series([bool(estimate and estimate.more_than) for estimate in found], rows.index)
+    is_open = pd.Series(
+        [bool(estimate and estimate.more_than) for estimate in estimates], rows.index
+    )
     limit = rows["limit"].mask(is_open & rows["limit"].eq(""), LOWER_LIMIT)
     return derived_rows(rows.assign(limit=limit), MEDIAN, hours)
 
@@ -80,7 +83,7 @@ def median_rows(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.Data
 def drop_partial_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Drop counts by band that do not cover all cases: their median would be of some only.
 
-    They cover all cases where every band has a count, or where the counts add up to the total.
+    They cover all cases if every band has a count, or if the counts add up to the total.
     """
     durations = rows[rows["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))]
     if durations.empty:

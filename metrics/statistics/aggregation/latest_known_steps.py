@@ -28,17 +28,16 @@ def latest_known_steps(steps: pd.DataFrame) -> pd.DataFrame:
         return answers.assign(reported_for=answers["period"], confirmed=True)
     ends = {text: period.end for text, period in parse_periods(answers["period"].unique()).items()}
     ordered = answers.assign(end=answers["period"].map(ends), row=range(len(answers)))
-    carried = _carry_forward(ordered)
-    found = carried.merge(ordered, on="row", suffixes=("", "_reported"))
-    confirmed = found["period"] == found["period_reported"]
-    stands = found["value"].notna() & (confirmed | ~is_withheld(found))
-    kept = found.assign(
-        reported_for=found["period_reported"],
-        confirmed=confirmed,
-        late=found["late"] & confirmed,
+    latest = _carry_forward(ordered).merge(ordered, on="row", suffixes=("", "_reported"))
+    is_confirmed = latest["period"] == latest["period_reported"]
+    counts = latest["value"].notna() & (is_confirmed | ~is_withheld(latest))
+    table = latest.assign(
+        reported_for=latest["period_reported"],
+        confirmed=is_confirmed,
+        late=latest["late"] & is_confirmed,
     )
     columns = [*steps.columns, "reported_for", "confirmed"]
-    return kept.loc[stands, columns].reset_index(drop=True)
+    return table.loc[counts, columns].reset_index(drop=True)
 
 
 def _carry_forward(ordered: pd.DataFrame) -> pd.DataFrame:
@@ -51,8 +50,8 @@ def _carry_forward(ordered: pd.DataFrame) -> pd.DataFrame:
         latest = by_end.pivot(index="area", columns="period", values="row")
         filled = latest[columns].ffill(axis=1)[[name for name in columns if name in set(known)]]
         tables.append(filled.melt(var_name="period", value_name="row").dropna())
-    found: pd.DataFrame = pd.concat(tables, ignore_index=True).astype({"row": int})
-    return found
+    rows: pd.DataFrame = pd.concat(tables, ignore_index=True).astype({"row": int})
+    return rows
 
 
 def states_not_bound(targets: Iterable[Target]) -> pd.DataFrame:

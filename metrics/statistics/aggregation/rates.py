@@ -48,9 +48,9 @@ def codes_of_kind(indicators: Indicators, *kinds: Kind) -> list[str]:
 
 
 def apply_formula(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a derived indicator, made from values of those that it is derived from.
+    """The rows of a derived indicator, computed from the values of its source indicators.
 
-    They have no cell in a submission, even if a formula gives that of one of several inputs.
+    They have no cell in a submission, even if a formula returns the cell of one of its inputs.
     """
     inputs = values[values["indicator"].isin(indicator.derived_from)]
     if indicator.formula is None or inputs.empty:
@@ -82,8 +82,8 @@ def percentage(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
 def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The change of each value on the period exactly one year earlier: see `changes`.
 
-    There is none across a break in the series, beside a year of a special event, or if either value
-    is missing. On a base of zero it is not applicable but still has a row: otherwise a missing row
+    There is none across a break in the series, from or to a year of a special event, or if either
+    value is missing. On a base of zero it is not applicable but still has a row: a missing row
     would disclose a suppressed base.
     """
     rows = values[has_yearly_change(values, indicators) & is_known(values)]
@@ -92,9 +92,10 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The change in per cent or, for percentages, in percentage points, of values in pairs.
+    """The change between paired values, in per cent or, for percentages, in percentage points.
 
-    A change from or to a limit is a limit; there is none where it may lie on either side.
+    A change from or to a limit is a limit; there is none if the true change may be larger or
+    smaller.
     """
     pairs = pairs.assign(limit=compared_limits(pairs))
     pairs = pairs[pairs["limit"] != EITHER_LIMIT]
@@ -117,8 +118,8 @@ def compared_limits(pairs: pd.DataFrame) -> pd.Series:
 
 def drop_incomparable(pairs: pd.DataFrame) -> pd.DataFrame:
     """Drop pairs with a break between the years, or with a special event in one of them."""
-    apart = pairs["own_status"].isin([BREAK, SPECIAL_EVENT])
-    return pairs[~apart & pairs["observation_status" + OTHER_SUFFIX].ne(SPECIAL_EVENT)]
+    is_separate = pairs["own_status"].isin([BREAK, SPECIAL_EVENT])
+    return pairs[~is_separate & pairs["observation_status" + OTHER_SUFFIX].ne(SPECIAL_EVENT)]
 
 
 def is_known(values: pd.DataFrame) -> pd.Series:
@@ -148,9 +149,9 @@ def has_yearly_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series
 
 
 def move_to_next_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add a year to the period, to join by period: shifting rows would skip missing years.
+    """Add a year to the period, to join by period: a shift by rows would skip missing years.
 
-    A break at the earlier value lies before both values, so it does not affect their change.
+    A break at the earlier value precedes both values, so it does not affect their change.
     """
     periods = parse_periods(rows["period"].unique())
     later = {text: str(period.year_after) for text, period in periods.items()}
@@ -161,9 +162,9 @@ def move_to_next_year(rows: pd.DataFrame) -> pd.DataFrame:
 def per_100_000_children(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Figures of full years per 100,000 residents aged 0 to 17.
 
-    Totals, for a rate for girls would need the number of girls; and the parts that an indicator
-    without a total names. The remark states the year of the denominator; without a denominator
-    there is no rate.
+    Only totals have one, because a rate for girls would require the number of girls, and the parts
+    that an indicator without a total names. The remark states the year of the denominator; without
+    a denominator there is no rate.
     """
     rows = values[has_rate(values, indicators) & values["value"].notna()]
     return rates_per_children(rows, resident_children(rows))
@@ -173,12 +174,12 @@ def has_rate(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Whether rows have a rate per 100,000 children."""
     is_total = values[list(BREAKDOWNS)] == TOTAL
     chosen = [code for code, indicator in indicators.items() if indicator.per_100_000_children]
-    found = values["indicator"].isin(chosen) & is_total.all(axis=1)
+    is_rated = values["indicator"].isin(chosen) & is_total.all(axis=1)
     for code in chosen:
         for by, rated in indicators[code].rated_parts.items():
             is_part = values[by].isin(rated) & is_total.drop(columns=by).all(axis=1)
-            found |= values["indicator"].eq(code) & is_part
-    return found & values["component"].eq(VALUE)
+            is_rated |= values["indicator"].eq(code) & is_part
+    return is_rated & values["component"].eq(VALUE)
 
 
 def resident_children(rows: pd.DataFrame) -> pd.Series:
@@ -202,7 +203,7 @@ def rates_per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
 
 
 def append_break_causes(remarks: pd.Series) -> pd.Series:
-    """The causes of a break, to be added to another remark; nothing else of a remark."""
+    """The causes of a break in each remark, in a form that can be added to another remark."""
     written = [write_causes(parse_causes(remark)) for remark in remarks]
     return pd.Series([f"; {causes}" if causes else "" for causes in written], remarks.index)
 
@@ -221,8 +222,8 @@ def pair_rows(
 
 def _statuses_or_missing(pairs: pd.DataFrame, suffix: str) -> pd.DataFrame:
     """Give rows without a counterpart the statuses missing and free."""
-    found = pairs[[column + suffix for column in STATUSES]].set_axis(list(STATUSES), axis=1)
-    return found.fillna(dict(zip(STATUSES, (NO_VALUE, FREE), strict=True)))
+    statuses = pairs[[column + suffix for column in STATUSES]].set_axis(list(STATUSES), axis=1)
+    return statuses.fillna(dict(zip(STATUSES, (NO_VALUE, FREE), strict=True)))
 
 
 def derived_rows(rows: pd.DataFrame, component: str | pd.Series, value: pd.Series) -> pd.DataFrame:

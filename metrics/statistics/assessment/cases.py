@@ -44,7 +44,7 @@ class AssessmentCase:
         return histories.points_of(self.indicator.code, component, area or self.area, self.codes)
 
     def numbers_of_cases(self, histories: Histories) -> Sequence[Point]:
-        """What its shares were divided by, as reported or as published beside them."""
+        """The denominators of its shares, as reported, or as published with them."""
         counted_by = self.indicator.cases_from
         if not counted_by:
             return self.points(histories, DENOMINATOR)
@@ -60,7 +60,7 @@ def cases_on(catalogue: Catalogue, on: date) -> Iterator[AssessmentCase]:
 
 
 def _cases_of_target(goal: Goal, target: Target, indicator: Indicator) -> Iterator[AssessmentCase]:
-    """A target that names no part of an indicator without a total applies to each part."""
+    """A target that names no part applies to the total or, if there is none, to each part."""
     every_codes = [target.at] if target.at else indicator.total_or_parts()
     for codes, area in product(every_codes, areas_of_target(target)):
         for name in (target.method, *target.beside):
@@ -70,7 +70,7 @@ def _cases_of_target(goal: Goal, target: Target, indicator: Indicator) -> Iterat
 
 
 def areas_of_target(target: Target) -> tuple[str, ...]:
-    """The areas that a target applies to; one for some States includes no Union."""
+    """The areas that a target applies to; a target for some States does not apply to the Union."""
     states = target.areas or member_states()
     of_union = target.applies_to == "eu" or not target.areas
     union = (EU,) if target.applies_to != "states" and of_union else ()

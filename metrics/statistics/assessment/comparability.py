@@ -15,7 +15,7 @@ from metrics.statistics.assessment.reasons import (
     without_reason,
 )
 
-# Without a verdict since the break for these reasons, there is simply not enough since then.
+# If there is no verdict since the break for these reasons, there are too few values since then.
 NOT_YET_ENOUGH = {
     Reason.TOO_FEW_POINTS,
     Reason.PARTIAL_YEAR,
@@ -29,9 +29,9 @@ def assess_since_break(
     points: Sequence[Point],
     baseline: ReferencePeriod | None,
 ) -> Verdict:
-    """The verdict on a series or, if it breaks, on its values from the last break on.
+    """The verdict on a series or, if it has a break, on its values from the last break on.
 
-    The break stays the reason for no verdict until the method has enough values after it.
+    As long as there are too few values after it, the break is the reason for no verdict.
     """
     verdict = assess(points)
     if verdict.reason != Reason.BREAK_IN_SERIES:
@@ -51,9 +51,9 @@ def assess_since_break(
 def name_moved_baseline(
     verdict: Verdict, baseline: ReferencePeriod | None, points: Sequence[Point]
 ) -> Verdict:
-    """Name both years where the comparison begins later than agreed, or than the series.
+    """Add a note with both years if the comparison begins later than agreed, or than the series.
 
-    A baseline that was moved needs a few years after it; fewer give no verdict.
+    There is no verdict if there are too few years after a moved baseline.
     """
     if verdict.status is Status.NOT_ASSESSED or has_reason(verdict, Reason.REBASED_AFTER_BREAK):
         return verdict

@@ -1,4 +1,4 @@
-"""From the table of values to the history of each series: its points and who reported them."""
+"""From the table of values to the history of each series: its points and the reporting States."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,7 +41,7 @@ HistoryKey = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Histories:
-    """Looked up by series, so that one pass over the table serves all targets and areas."""
+    """Points, coverage and reporting States by series, read from the table only once."""
 
     points: Mapping[HistoryKey, Sequence[Point]] = field(default_factory=dict)
     coverage: Mapping[HistoryKey, tuple[int, int]] = field(default_factory=dict)  # Union: n of 27
@@ -51,7 +51,7 @@ class Histories:
     last: ReferencePeriod | None = None  # later periods are left out
 
     def until(self, period: ReferencePeriod) -> "Histories":
-        """Leave out later periods, so that no State counts as behind periods yet to come."""
+        """Leave out later periods, so that no State lacks a period that is still to come."""
         return replace(self, last=period, newest={})
 
     def points_of(self, indicator: str, component: str, area: str, codes: Codes) -> Sequence[Point]:
@@ -61,12 +61,12 @@ class Histories:
         return [point for point in points if point.period.end <= self.last.end]
 
     def panel(self, indicator: str, component: str, codes: Codes, period: str) -> frozenset[str]:
-        """The States behind a figure of the Union; {EU} if all of them are."""
+        """The States in a figure of the Union; {EU} if these are all States."""
         reporting, expected = self.covered(indicator, component, codes, period)
         if reporting >= expected:
             return frozenset({EU})
-        named = (codes.get(by, TOTAL) for by in PANEL_KEY[1:-1])
-        return self.reporting.get((indicator, *named, period), frozenset())
+        breakdown_codes = (codes.get(by, TOTAL) for by in PANEL_KEY[1:-1])
+        return self.reporting.get((indicator, *breakdown_codes, period), frozenset())
 
     def covered(
         self,
@@ -76,7 +76,7 @@ class Histories:
         period: str,
         otherwise: tuple[int, int] = (1, 1),
     ) -> tuple[int, int]:
-        """The number of States behind a figure of the Union, and the number expected."""
+        """The number of States in a figure of the Union, and the number expected."""
         key = (*_history_key(indicator, component, EU, codes), period)
         return self.coverage.get(key, otherwise)
 
@@ -89,8 +89,8 @@ class Histories:
     def is_behind(self, indicator: str, component: str, codes: Codes, period: str) -> bool:
         """Whether other States have a later period of the same length."""
         own = ReferencePeriod.parse(period)
-        named = _history_key(indicator, component, "", codes)
-        return self.newest.get((*named, *_part_of_year(own)), own) > own
+        series_key = _history_key(indicator, component, "", codes)
+        return self.newest.get((*series_key, *_part_of_year(own)), own) > own
 
 
 def _part_of_year(period: ReferencePeriod) -> tuple[str, str]:
@@ -103,8 +103,8 @@ def _history_key(indicator: str, component: str, area: str, codes: Codes) -> His
 
 @lru_cache(maxsize=1024)
 def _codes_in_order(codes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    named = dict(codes)
-    return tuple(named.get(by, TOTAL) for by in BREAKDOWNS)
+    by_name = dict(codes)
+    return tuple(by_name.get(by, TOTAL) for by in BREAKDOWNS)
 
 
 def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
@@ -129,11 +129,11 @@ def _points_by_series(rows: pd.DataFrame) -> dict[HistoryKey, list[Point]]:
     periods = parse_periods(rows["period"].unique())
     when = rows["period"].map(periods).tolist()
     columns = _lists(rows, (*STATUSES, "since", "limit"))
-    found: dict[HistoryKey, list[Point]] = {}
+    by_series: dict[HistoryKey, list[Point]] = {}
     keys = zip(*_lists(rows, SERIES), strict=True)
     for key, *point in zip(keys, when, rows["value"].tolist(), *columns, strict=True):
-        found.setdefault(key, []).append(Point(*point))
-    return found
+        by_series.setdefault(key, []).append(Point(*point))
+    return by_series
 
 
 def _periods_reported(
@@ -141,12 +141,12 @@ def _periods_reported(
 ) -> dict[HistoryKey, list[ReferencePeriod]]:
     """By series. Suppressed values count as reported, forecasts do not."""
     states = set(member_states())
-    found: dict[HistoryKey, set[ReferencePeriod]] = {}
+    by_series: dict[HistoryKey, set[ReferencePeriod]] = {}
     for (indicator, component, area, *codes), own in points.items():
         if area in states:
             sent = {point.period for point in own if is_observed(point) or is_suppressed(point)}
-            found.setdefault((indicator, component, "", *codes), set()).update(sent)
-    return {key: sorted(periods) for key, periods in found.items()}
+            by_series.setdefault((indicator, component, "", *codes), set()).update(sent)
+    return {key: sorted(periods) for key, periods in by_series.items()}
 
 
 def _newest_periods(
@@ -161,10 +161,10 @@ def _newest_periods(
 
 
 def reporting_areas(rows: pd.DataFrame, areas: Iterable[str]) -> dict[Key, frozenset[str]]:
-    """Those of the areas that reported each value; suppressed values count, being part of sums."""
+    """The areas that reported each value, also those with a suppressed one, which is in sums."""
     reported = rows[rows["area"].isin(list(areas)) & (rows["value"].notna() | is_withheld(rows))]
-    found: dict[Key, set[str]] = {}
+    by_value: dict[Key, set[str]] = {}
     keys = zip(*_lists(reported, PANEL_KEY), strict=True)
     for key, area in zip(keys, *_lists(reported, ["area"]), strict=True):
-        found.setdefault(key, set()).add(area)
-    return {key: frozenset(behind) for key, behind in found.items()}
+        by_value.setdefault(key, set()).add(area)
+    return {key: frozenset(reporting) for key, reporting in by_value.items()}

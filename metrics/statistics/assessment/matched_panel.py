@@ -117,15 +117,15 @@ def backcast(
 def last_two_of_same_states(
     case: AssessmentCase, points: Sequence[Point], histories: Histories
 ) -> tuple[Sequence[Point], Sequence[CalculationStep]]:
-    """The figures whose last two have the same States, and how the earlier was calculated back.
+    """The figures, of which the last two are of the same States, and how the earlier was computed.
 
     If the growth of the same States is not known, the latest figure alone.
     """
     latest_panels = [*panels(case, histories).values()][-2:] if case.area == EU else []
     if len(set(latest_panels)) <= 1:
         return points, ()
-    carried, carrying = backcast(case, histories)
-    return carried[:2], carrying[:1]
+    values, value_steps = backcast(case, histories)
+    return values[:2], value_steps[:1]
 
 
 def _backcast_value(later: float, change: float, component: str) -> float:

@@ -16,7 +16,7 @@ from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.reasons import add_reason, without_reason
 from metrics.statistics.assessment.timeliness import AssessmentDay, is_older
-from metrics.statistics.assessment.union_coverage import withhold_for_states
+from metrics.statistics.assessment.union_coverage import require_coverage_of_states
 
 Steps = Mapping[str, Sequence[Point]]
 ALWAYS_LISTED = {Step.STATES_BELOW_STEP, Step.STATES_WITHOUT_STEP}
@@ -32,8 +32,8 @@ def assess_milestone(
     if not verdict.period or not _is_unconfirmed(verdict, case, histories, day):
         return verdict
     step = CalculationStep(Step.STEP_REPORTED_FOR, verdict.period)
-    named = add_reason(without_reason(verdict, Reason.LATEST_MISSING), Reason.NOT_CONFIRMED)
-    return replace(named, arithmetic=(*named.arithmetic, step))
+    noted = add_reason(without_reason(verdict, Reason.LATEST_MISSING), Reason.NOT_CONFIRMED)
+    return replace(noted, arithmetic=(*noted.arithmetic, step))
 
 
 def _is_unconfirmed(
@@ -117,12 +117,12 @@ def _assess_all_states(
     verdict = methods()[case.method].assess(counts, target, Direction.UP, on)
     if verdict.status is Status.NOT_ASSESSED:
         return verdict
-    named = _name_states(verdict, target, steps, required_step)
+    with_states = _name_states(verdict, target, steps, required_step)
     period = ReferencePeriod.parse(verdict.period)
     answers = {area: _latest_answer(points, period) for area, points in steps.items()}
     expected = {*steps} - {*_answers_that(_is_not_applicable, answers)}
     known = {area for area in expected if answers[area]}
-    return withhold_for_states(named, known, expected, case.indicator.coverage)
+    return require_coverage_of_states(with_states, known, expected, case.indicator.coverage)
 
 
 def _steps_of_states(case: AssessmentCase, target: StepTarget, histories: Histories) -> Steps:
@@ -174,7 +174,7 @@ def _latest_answer(points: Sequence[Point], period: ReferencePeriod) -> Point | 
 
 
 def _is_answer(point: Point) -> bool:
-    """Whether a row says something: a missing one changes nothing that was said before."""
+    """Whether a row is an answer; a missing value does not replace an earlier answer."""
     return is_observed(point) or is_suppressed(point) or _is_not_applicable(point)
 
 
@@ -217,8 +217,8 @@ def _name_states(verdict: Verdict, target: StepTarget, steps: Steps, required_st
         Step.REACHED_IN_ROUND, reached_now, "of_number", number=len(confirmed)
     )
     number = CalculationStep("number_not_confirmed_in_this_round", len(unconfirmed))
-    named = replace(verdict, arithmetic=(*verdict.arithmetic, *listed, of_round, number))
-    return add_reason(named, Reason.STATES_NOT_CONFIRMED) if unconfirmed else named
+    with_lists = replace(verdict, arithmetic=(*verdict.arithmetic, *listed, of_round, number))
+    return add_reason(with_lists, Reason.STATES_NOT_CONFIRMED) if unconfirmed else with_lists
 
 
 def _answers_that(

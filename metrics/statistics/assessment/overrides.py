@@ -1,4 +1,4 @@
-"""Reviewers' overrides of computed verdicts, which stay visible beside them."""
+"""Reviewers' overrides of computed verdicts; both are shown."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -49,8 +49,8 @@ def add_overrides(assessments: pd.DataFrame, overrides: Iterable[Override]) -> p
     keys = pd.MultiIndex.from_frame(assessments[OVERRIDDEN_KEY])
     if unknown := set(latest.index) - set(keys):
         raise DefinitionError("overrides_nothing", keys=str(sorted(unknown)))
-    found = latest.reindex(keys).fillna("").set_axis(assessments.index)
-    return assessments.join(found.where(assessments["official"], ""))
+    matched = latest.reindex(keys).fillna("").set_axis(assessments.index)
+    return assessments.join(matched.where(assessments["official"], ""))
 
 
 def _latest_overrides(overrides: Iterable[Override]) -> pd.DataFrame:

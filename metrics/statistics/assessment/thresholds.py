@@ -1,7 +1,7 @@
-"""What a change must exceed: the terms of the threshold that the rule of its kind declares.
+"""The threshold that a change must exceed to be clear: its terms, by kind of figure.
 
-The formulas apply to columns of pairs of values, of which a verdict has one: so verdicts and
-tables of changes rest on the same rule.
+The formulas take columns of pairs of values; a verdict has one pair. So the same formulas serve
+verdicts and tables of changes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ PER_CENT = 100.0
 
 
 class TermKey(StrEnum):
-    """Why a change may be none: the key of the step that computes its size."""
+    """The terms of a threshold, by the key of the step that computes the size of each."""
 
     YEARLY_FLOOR = "smallest_yearly_growth_that_counts"
     OVERALL_FLOOR = "smallest_overall_growth_that_counts"
@@ -35,7 +35,7 @@ class TermKey(StrEnum):
 
 @dataclass(frozen=True)
 class ValueEnds:
-    """Values at one end of pairs, and what each rests on."""
+    """The first or the last values of pairs, with their numbers of cases and their bands."""
 
     value: Column
     cases: Column  # NaN if unknown
@@ -49,7 +49,7 @@ class ValuePairs:
     base: ValueEnds
     last: ValueEnds
     years: Column  # between them
-    unit: float = 1.0  # cases that one unit stands for
+    unit: float = 1.0  # the number of cases in one unit
 
     @property
     def changes(self) -> Column:
@@ -59,7 +59,7 @@ class ValuePairs:
 def numbers_of_cases(
     values: Column, denominators: Column, rule: MaterialityRule, unit: float
 ) -> Column:
-    """How many cases each value rests on; NaN if that is unknown or does not matter."""
+    """The number of cases on which each value is based; NaN if unknown or not needed."""
     if rule.varies_as == "count":
         return np.abs(values) * unit
     if rule.varies_as == "rate":
@@ -89,7 +89,7 @@ def sizes_of_terms(
 ) -> Iterator[tuple[TermKey, Column]]:
     """The size of each term that the rule declares; NaN where it does not apply to a pair.
 
-    Of events that several States count, each with so many participants.
+    For events that several States count, with the number of participants of each event.
     """
     start, floors = np.abs(pairs.base.value), floors_near_limit(pairs.base.value, rule, direction)
     yield TermKey.YEARLY_FLOOR, start * (floors.yearly_factor**pairs.years - 1)
@@ -104,14 +104,14 @@ def sizes_of_terms(
 
 @dataclass(frozen=True)
 class Floors:
-    """The growth that counts as standstill."""
+    """The growth below which a value counts as unchanged."""
 
     yearly_factor: Column  # of the value of a year before
     overall_share: Column  # of the value at the start
 
 
 def floors_near_limit(starts: Column, rule: MaterialityRule, direction: Direction) -> Floors:
-    """Scaled near a natural limit that is wanted."""
+    """Scaled near a natural limit in the desired direction."""
     declared = materiality()
     is_scaled = rule.limit is not None and direction is Direction.UP
     scaling = limit_scalings(starts, rule.limit if is_scaled else None)
@@ -122,10 +122,11 @@ def floors_near_limit(starts: Column, rule: MaterialityRule, direction: Directio
 
 
 def chance_variation(pairs: ValuePairs, rule: MaterialityRule, participants: Column) -> Column:
-    """So many standard errors of the difference of two independent values.
+    """A multiple of the standard error of the difference of two independent values.
 
-    A count of participations varies as its events do, of which each brings several at once. Where
-    the cases of one value are unknown, the difference varies at least as the other does.
+    A count of participations varies with the number of events, because each event has several
+    participants. If the cases of one value are unknown, the variation of the other is the least
+    that the difference can have.
     """
     variance_of = VARIANCES[str(rule.varies_as)]
     first, last = (variance_of(end.value, end.cases) for end in (pairs.base, pairs.last))
@@ -159,9 +160,9 @@ VARIANCES: Mapping[str, Callable[[Column, Column], Column]] = {
 
 
 def half_the_widths(base_bands: Positions, last_bands: Positions) -> Column:
-    """Of the bands of two medians; NaN unless these are the same or neighbours.
+    """Half the widths of the bands of two medians; NaN unless these are the same or adjacent.
 
-    A time moved for certain between other bands.
+    If they are not adjacent, the median has changed for certain.
     """
     widths = np.array(widths_of_bands())
     half = (widths[base_bands] + widths[last_bands]) / 2
@@ -169,6 +170,6 @@ def half_the_widths(base_bands: Positions, last_bands: Positions) -> Column:
 
 
 def widths_of_bands() -> list[float]:
-    """In hours; the open last band counts as wide as the one before it."""
+    """In hours; the open last band is assumed to be as wide as the one before it."""
     closed = [band.to_hours - band.from_hours for band in bands()[:-1]]
     return [*closed, closed[-1]]

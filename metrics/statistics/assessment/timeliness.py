@@ -21,8 +21,8 @@ def latest_due(collection: Collection, on: date) -> ReferencePeriod | None:
     Rounds that ask for no periods in particular take over what others publish: there a figure is
     current for as many years as the collection says.
     """
-    asked = [period for exercise in collection.rounds for period in exercise.periods]
-    if not asked:
+    requested = [period for exercise in collection.rounds for period in exercise.periods]
+    if not requested:
         return ReferencePeriod(on.year - collection.current_for_years)
     closed = [
         period for exercise in collection.rounds if exercise.due < on for period in exercise.periods

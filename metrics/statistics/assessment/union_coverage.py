@@ -1,4 +1,4 @@
-"""Whether a verdict on the Union rests on enough Member States."""
+"""Whether enough Member States have reported for a verdict on the Union."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -18,10 +18,10 @@ from metrics.statistics.assessment.reasons import add_reason, has_reason, withdr
 SOURCE = "https://github.com/eurostat/quantile/blob/master/library/pgm/ctry_population_compare.sas"
 
 
-def withhold_for_states(
+def require_coverage_of_states(
     verdict: Verdict, reporting: Collection[str], expected: Collection[str], coverage: Coverage
 ) -> Verdict:
-    """No verdict on a number of States where too few of them, or of the children, are known."""
+    """No verdict on a number of States if the States that reported do not reach the coverage."""
     shares = (
         (Step.SHARE_OF_STATES, len(reporting), len(expected), coverage.areas),
         (Step.SHARE_OF_CHILDREN, *_children(reporting, expected, verdict.period),
@@ -50,14 +50,14 @@ def _share_step(key: Step, part: float, whole: float, least: float) -> Calculati
 
 
 def _is_enough(part: float, whole: float, least: float) -> bool:
-    """Whether a share is reached; exactly the share is enough."""
+    """Whether a part is at least the required share of the whole."""
     return part >= least * whole * (1 - ROUNDING)
 
 
 def name_coverage(
     verdict: Verdict, case: AssessmentCase, points: Sequence[Point], histories: Histories
 ) -> Verdict:
-    """Show how many States are in a sum; say so where it was suppressed for too few."""
+    """Show how many States are in a sum; give the reason if it is not shown for too few States."""
     latest = verdict.period or str(max((point.period for point in points), default=""))
     if case.area != EU or not latest:
         return verdict
@@ -66,9 +66,9 @@ def name_coverage(
     if expected <= 1:
         return verdict
     step = _share_step(Step.SHARE_OF_STATES, reporting, expected, rule.areas)
-    named = replace(verdict, arithmetic=(*verdict.arithmetic, step))
+    with_share = replace(verdict, arithmetic=(*verdict.arithmetic, step))
     if not has_reason(verdict, Reason.MISSING) or not 0 < reporting < expected:
-        return named
+        return with_share
     source = CalculationStep(Step.SOURCE_OF_THRESHOLD, SOURCE)
-    withheld = replace(named, arithmetic=(*named.arithmetic, source))
-    return add_reason(without_reason(withheld, Reason.MISSING), Reason.LOW_COVERAGE)
+    too_few = replace(with_share, arithmetic=(*with_share.arithmetic, source))
+    return add_reason(without_reason(too_few, Reason.MISSING), Reason.LOW_COVERAGE)

@@ -13,9 +13,9 @@ from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calcu
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.reasons import add_reason, has_reason, withdraw
 
-# What stays where a limit leaves a status undecided: the values alone.
+# The steps that remain if a limit leaves the status undecided: only the values.
 SHOWN_STEPS = {Step.VALUE, Step.VALUE_LIMIT, Step.LIMIT}
-# The statuses that hold whatever the true value: where it is better, and where it is worse.
+# The statuses that apply whatever the true value is: if it is better, and if it is worse.
 PROVEN = {
     LOWER_LIMIT: {
         Status.ACHIEVED,
@@ -29,9 +29,9 @@ PROVEN = {
 
 
 def apply_limits(verdict: Verdict, case: AssessmentCase, points: Sequence[Point]) -> Verdict:
-    """Keep a status that every value within a limit would give, and no other.
+    """Keep a status only if every value within a limit gives it.
 
-    No gap, score or time is given of a limit: the true one is larger or smaller.
+    A limit has no gap, score or delay, because the true one is larger or smaller.
     """
     limited = {str(point.period): point for point in points if point.limit}
     limit = _limit_of_progress(verdict, case, limited)
@@ -60,7 +60,7 @@ def _mark_values(
 
 
 def _limit_of_progress(verdict: Verdict, case: AssessmentCase, limited: Mapping[str, Point]) -> str:
-    """Whether the true progress is more (LOWER) or less than that computed; "" if it is exact."""
+    """`LOWER` if the true progress is more than computed, `UPPER` if it is less; "" if exact."""
     is_kept = isinstance(case.target, KeepAt)
     if not methods()[case.method].uses_baseline and not is_kept:
         return EITHER_LIMIT if limited else ""
@@ -69,10 +69,10 @@ def _limit_of_progress(verdict: Verdict, case: AssessmentCase, limited: Mapping[
     if has_reason(verdict, Reason.MATCHED_PANEL):  # earlier values are computed from the last
         base = last
     rise = last if is_kept else unite_limit_codes(last, opposite_limit(base))
-    return _seen_from(case.indicator.direction, rise)
+    return _in_desired_direction(case.indicator.direction, rise)
 
 
-def _seen_from(direction: Direction, rise: str) -> str:
+def _in_desired_direction(direction: Direction, rise: str) -> str:
     if direction is Direction.NONE and rise:
         return EITHER_LIMIT
     return opposite_limit(rise) if direction is Direction.DOWN else rise
@@ -86,6 +86,6 @@ def _limit_steps(limited: Mapping[str, Point]) -> Iterator[CalculationStep]:
 
 
 def is_gap_limited(verdict: Verdict, point: Point, points: Sequence[Point]) -> bool:
-    """Whether a period's distance from the path is that of a limit, or from a limit."""
+    """Whether the gap of a period is that of a limit, or its path starts from a limit."""
     starts = (one.limit for one in points if str(one.period) == verdict.baseline_period)
     return bool(point.limit) or any(starts)

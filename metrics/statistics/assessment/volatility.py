@@ -1,4 +1,4 @@
-"""Name a verdict that rests on less than the series usually moves from one value to the next."""
+"""Add a note to a verdict on a change that is smaller than the usual change of the series."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,20 +11,20 @@ from metrics.core.verdicts import CalculationStep, Verdict, calculation_step
 from metrics.statistics.assessment.materiality import WEIGHED_STATUSES
 from metrics.statistics.assessment.reasons import add_reason
 
-FEWEST_CHANGES = 3  # of fewer, none is usual
+FEWEST_CHANGES = 3  # fewer do not show what is usual
 VALUE_STEPS = {Step.VALUE, Step.VALUE_CARRIED_BACK}
 
 
 def name_volatility(verdict: Verdict, target: Target) -> Verdict:
-    """Say that the change since the baseline is less than the mean moving range of the values.
+    """Add a note if the change since the baseline is less than the mean moving range.
 
-    The status is kept; it is only unclear for how long. Control charts of individual values
-    estimate ordinary variation from the mean moving range; docs/methods.md cites the sources.
+    The status is kept. Control charts of individual values estimate the usual variation from the
+    mean moving range; docs/methods.md cites the sources.
     """
     values = [float(step.value) for step in verdict.arithmetic if step.key in VALUE_STEPS
               and isinstance(step.value, int | float)]  # fmt: skip
     changes = [abs(later - earlier) for earlier, later in pairwise(values)]
-    if not _is_weighed(verdict, target) or len(changes) < FEWEST_CHANGES:
+    if not _is_assessed_by_change(verdict, target) or len(changes) < FEWEST_CHANGES:
         return verdict
     size, usual = abs(values[-1] - values[0]), sum(changes) / len(changes)
     if size >= usual * (1 - ROUNDING):
@@ -33,7 +33,7 @@ def name_volatility(verdict: Verdict, target: Target) -> Verdict:
     return add_reason(replace(verdict, arithmetic=arithmetic), Reason.VOLATILE)
 
 
-def _is_weighed(verdict: Verdict, target: Target) -> bool:
+def _is_assessed_by_change(verdict: Verdict, target: Target) -> bool:
     """Whether a change since the baseline decides the status; a level kept or reached does not."""
     return isinstance(target, DirectionOnly | GrowthPerYear) and verdict.status in WEIGHED_STATUSES
 

@@ -29,7 +29,7 @@ from metrics.statistics.disclosure.secondary import (
 PROTECTED, EXACT, NARROW = "protected", "exact", "too_narrow"
 KNOWN_TO_STATE = "known_to_state"  # a State that knows its own figures can infer it
 SHOWN_BEFORE = "shown_before"  # an earlier release showed it, which cannot be undone
-# Earlier releases expose it, although this one suppresses all that it can.
+# Earlier releases expose it, although this release suppresses everything that it can.
 KNOWN_BEFORE = "known_before"
 ACCEPTED = (PROTECTED, SHOWN_BEFORE, KNOWN_BEFORE)
 # Required width of the interval of a value that is not a count, as a share of the value.
@@ -64,32 +64,33 @@ def audit_system(
 ) -> pd.DataFrame:
     """Audit a system of equations, given which of its cells are suppressed.
 
-    Given alternative `tables`, each of which is checked, the search for a cell ends once it is
-    proved to be protected, and `low` and `high` lie within its interval; else they are its ends.
+    Alternative `tables` are checked first. With them, the search for a cell ends as soon as it is
+    proved to be protected, so `low` and `high` may lie within its interval; without them, they are
+    its ends.
     """
     size = len(system.cells)
     hidden = extend_to_slacks(withheld & ~system.shown_before, len(problem.primary), fill=False)
     effort = EXACT_ENDS if tables is None else CAREFUL
-    found = attack_system(problem.system, hidden, problem.required, tables or [], effort)
+    attack = attack_system(problem.system, hidden, problem.required, tables or [], effort)
     verdict = pd.Series(PROTECTED, range(size))
-    verdict[[exposure.cell for exposure in found.exposures]] = KNOWN_TO_STATE
-    verdict[is_too_narrow(problem, found.low, found.high)[:size]] = NARROW
-    verdict[(found.high - found.low < EPSILON)[:size]] = EXACT
+    verdict[[exposure.cell for exposure in attack.exposures]] = KNOWN_TO_STATE
+    verdict[is_too_narrow(problem, attack.low, attack.high)[:size]] = NARROW
+    verdict[(attack.high - attack.low < EPSILON)[:size]] = EXACT
     verdict[system.shown_before] = SHOWN_BEFORE
     failed = withheld & ~verdict.isin([PROTECTED, SHOWN_BEFORE]).to_numpy()
     if failed.any() and system.shown_before.any():
         verdict[failed & is_known_before(system, problem, failed)] = KNOWN_BEFORE
     return system.cells[[*KEY, "value", "row"]].assign(
-        low=found.low[:size], high=found.high[:size], above=problem.above[:size],
+        low=attack.low[:size], high=attack.high[:size], above=problem.above[:size],
         width=problem.width[:size], primary=problem.primary[:size], verdict=verdict,
     )[withheld].set_index("row")  # fmt: skip
 
 
 def is_known_before(system: Equations, problem: SuppressionProblem, failed: Flags) -> Flags:
-    """Cells that nothing can protect any more, except those that arithmetic alone discloses.
+    """Cells that no suppression can protect any more, except those that arithmetic alone discloses.
 
-    Arithmetic alone: without a State's own knowledge, and without knowing that counts are whole and
-    not zero.
+    Arithmetic alone: without the knowledge of a State, and without knowing that counts are whole
+    numbers and not zero.
     """
     size = len(problem.primary)
     plain = replace(
@@ -108,7 +109,7 @@ def is_known_before(system: Equations, problem: SuppressionProblem, failed: Flag
 def suppression_problem(
     system: Equations, policy: DisclosurePolicy, indicators: Indicators
 ) -> SuppressionProblem:
-    """Derive what the policy protects in a system: see `SuppressionProblem`.
+    """Determine the protection that the policy requires in a system: see `SuppressionProblem`.
 
     A figure that was revised since an earlier release is protected if it is primary; otherwise it
     is treated as always unknown.

@@ -24,8 +24,8 @@ class ConstraintSystem:
     matrix: csr_array
     constants: Floats
     values: Floats
-    always_unknown: Flags  # slacks and old figures that nothing shows
-    floors: Floats  # lower bounds that everybody knows
+    always_unknown: Flags  # slacks, and earlier figures that no release shows
+    floors: Floats  # lower bounds that are known to everybody
     counted: Flags  # values that are whole numbers
     owner: Indices  # the State that knows its own cell in any case, or NO_OWNER
 
@@ -54,10 +54,10 @@ def blocks(system: ConstraintSystem) -> Iterator[Indices]:
     matrix = abs(system.matrix)
     _, labels = connected_components(matrix.T @ matrix, directed=False)
     order = np.argsort(labels, kind="stable")
-    found = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
-    return (cells for cells in found if len(cells))
+    groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return (cells for cells in groups if len(cells))
 
 
 def upper_bounds(system: ConstraintSystem) -> Floats:
-    """Ten times the sum of all values, in place of infinity, so that every interval is finite."""
+    """Ten times the sum of all values instead of infinity, so that every interval is finite."""
     return np.full(len(system.values), 10 * (1 + system.values.sum()))

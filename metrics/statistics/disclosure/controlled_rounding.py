@@ -14,11 +14,11 @@ ROUNDING_NODES = 2_000
 
 
 def round_system(system: ConstraintSystem, base: int, chosen: Flags | None = None) -> Floats:
-    """Round every cell to an adjacent multiple of the base, so that all relations hold.
+    """Round every cell to an adjacent multiple of the base, so that all relations remain valid.
 
-    With `chosen`, only blocks that contain a chosen cell. Zero-restricted: multiples stay
-    unchanged. If there is no such table, cells may move one multiple further; DisclosureError if
-    there is none then either.
+    With `chosen`, only blocks that contain a chosen cell are rounded. Rounding is zero-restricted:
+    multiples of the base are unchanged. If there is no such table, cells may be rounded to the next
+    multiple but one; DisclosureError if there is no such table either.
     """
     rounded = system.values.copy()
     for cells in blocks(system):
@@ -42,7 +42,7 @@ def _nearest_table(system: ConstraintSystem, base: int, further: int) -> Floats 
     unit, size = base * eye_array(len(system.values)), len(system.values)
     change = eye_array(size)
     sums = hstack([base * system.matrix, csr_array(system.matrix.shape)], format="csr")
-    found = milp(
+    solution = milp(
         np.concatenate([np.zeros(size), np.where(system.always_unknown, 0.0, 1.0)]),
         constraints=[
             LinearConstraint(sums, system.constants, system.constants),
@@ -53,7 +53,7 @@ def _nearest_table(system: ConstraintSystem, base: int, further: int) -> Floats 
         bounds=Bounds(*_multiples(system, base, further)),
         options={"node_limit": ROUNDING_NODES},
     )
-    return None if found.x is None else base * np.abs(np.round(found.x[:size]))
+    return None if solution.x is None else base * np.abs(np.round(solution.x[:size]))
 
 
 def _multiples(system: ConstraintSystem, base: int, further: int) -> tuple[Floats, Floats]:

@@ -1,6 +1,6 @@
 """Suppress every row that is derived from a suppressed value or would disclose it.
 
-A derived row stays only where it can be computed from rows that are shown.
+A derived row is shown only if it can be computed from rows that are shown.
 """
 
 import numpy as np
@@ -69,11 +69,11 @@ def is_made_of_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
         (MEDIAN, (CASES,), [name for name in KEY_WITHOUT_COMPONENT if name != "band"]),
         (AREAS_REACHED, (STEP,), WITHOUT_AREA_AND_COMPONENT),
     ]
-    found = pd.Series(data=False, index=values.index)
+    is_hidden = pd.Series(data=False, index=values.index)
     for derived, parts, keys in pairs:
         missing = values[hidden & component.isin(parts)]
-        found |= (component == derived) & is_among(values, missing, keys)
-    return found
+        is_hidden |= (component == derived) & is_among(values, missing, keys)
+    return is_hidden
 
 
 def is_not_recomputable(
@@ -88,15 +88,15 @@ def is_not_recomputable(
         value=values["value"].mask(hidden),
         observation_status=values["observation_status"].mask(hidden, WITHHELD),
     )
-    found = pd.Series(data=False, index=values.index)
+    is_different = pd.Series(data=False, index=values.index)
     for code, indicator in indicators.items():
         if indicator.formula is None or not (values["indicator"] == code).any():
             continue
         rows = values[values["indicator"] == code]
         parts = apply_formula(indicator, visible)
         again = pd.concat([parts, shares(parts, indicators)])
-        found[rows.index] = _differing_rows(rows, again)
-    return found & values["value"].notna()
+        is_different[rows.index] = _differing_rows(rows, again)
+    return is_different & values["value"].notna()
 
 
 def _differing_rows(rows: pd.DataFrame, again: pd.DataFrame) -> pd.Series:
@@ -114,16 +114,16 @@ def _differing_rows(rows: pd.DataFrame, again: pd.DataFrame) -> pd.Series:
 def is_change_from_hidden(
     values: pd.DataFrame, hidden: pd.Series, indicators: Indicators
 ) -> pd.Series:
-    """Changes with a hidden value at either end; for a group, at either end of any member.
+    """Changes from or to a hidden value; for a group, from or to that of any member.
 
-    A group's change is kept if the group's own two values give it.
+    The change of a group is shown if it follows from two shown values of the group.
     """
     bases = has_yearly_change(values, indicators)
     rows = values["component"].isin(YEARLY_CHANGES)
     ends = values.loc[bases & hidden, KEY_WITHOUT_COMPONENT]
     missing = pd.concat([ends, move_to_next_year(values[bases & hidden])[KEY_WITHOUT_COMPONENT]])
     own = is_among(values, missing, KEY_WITHOUT_COMPONENT)
-    # A median of the group is made of all bands of its members.
+    # The median of a group is computed from all bands of its members.
     keys = [name for name in WITHOUT_AREA_AND_COMPONENT if name != "band"]
     across = values["area"].isin(list(groups())) & is_among(values, missing, keys)
     plain = year_on_year(values[~hidden & values["area"].isin(list(groups()))], indicators)
@@ -133,10 +133,10 @@ def is_change_from_hidden(
 
 
 def is_chained_over_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
-    """Chained indices from a hidden link on, which the ratio of two of them would disclose.
+    """Chained indices from a hidden link on: the ratio of two of them would disclose the link.
 
-    Up to there an index is the product of shown changes. A run of which no change is shown has
-    no base either.
+    Before it, an index is the product of shown changes. If no change of a run is shown, its base is
+    hidden too.
     """
     runs = _number_index_runs(values)
     links = values["component"].eq(YEAR_ON_YEAR)

@@ -21,10 +21,10 @@ from metrics.statistics.disclosure.primary import is_sensitive
 from metrics.statistics.disclosure.rounded_counts import round_counts
 from metrics.statistics.disclosure.secondary import SolveBlock, SuppressionProblem, find_pattern
 
-# One status for all suppressed values: a status of their own would show which counts are small.
+# All suppressed values have one status: statuses by reason would show which counts are small.
 SUPPRESSED_CONFIDENTIALITY = "C"
-# All parts of a value: a share, its numerator and denominator; a duration in every band.
 CELLS_NAMED = 5  # in an error
+# A series with all its parts: a share, its numerator and denominator; a duration in every band.
 PARTED_SERIES = ["indicator", *(name for name in BREAKDOWNS if name != "band")]
 
 __all__ = ["SENT_COLUMNS", "disclose", "with_true_values"]
@@ -56,9 +56,9 @@ def rows_to_suppress(
     system: Equations, problem: SuppressionProblem, solve_block: SolveBlock | None = None
 ) -> pd.Series:
     """The rows to suppress. DisclosureError if the audit finds that one can be inferred."""
-    found = find_pattern(problem, solve_block)
-    hidden = found.hidden[: len(system.cells)]
-    findings = audit_system(system, problem, hidden, found.tables)
+    pattern = find_pattern(problem, solve_block)
+    hidden = pattern.hidden[: len(system.cells)]
+    findings = audit_system(system, problem, hidden, pattern.tables)
     failed = findings[~findings["verdict"].isin(ACCEPTED)]
     if not failed.empty:
         raise DisclosureError("inferable", n=len(failed), cells=describe_cells(failed))
@@ -79,25 +79,25 @@ def describe_cells(failed: pd.DataFrame) -> str:
 
 
 def blank_values(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
-    """Blank values, never as zero, and the text beside them, and set one status.
+    """Remove hidden values (NaN, never zero) and their attributes, and give all the same status.
 
-    Values suppressed by the sender look the same.
+    Values that the sender suppressed get the same status.
     """
     hidden = hidden | (values["observation_status"] == WITHHELD)
-    silenced = {name: values[name].mask(hidden, "") for name in ATTRIBUTES}
+    attributes = {name: values[name].mask(hidden, "") for name in ATTRIBUTES}
     blanked = values.assign(
         value=values["value"].mask(hidden),
         observation_status=values["observation_status"].mask(hidden, WITHHELD),
         confidentiality_status=values["confidentiality_status"].mask(
             hidden, SUPPRESSED_CONFIDENTIALITY
         ),
-        **silenced,
+        **attributes,
     )
     return hide_withheld_areas(blanked)
 
 
 def hide_withheld_areas(values: pd.DataFrame) -> pd.DataFrame:
-    """Count areas with a suppressed value in the cause of a break, which would reveal it."""
+    """In the causes of a break, count areas with a suppressed value instead of naming them."""
     is_caused = values["remark"].map(lambda remark: bool(parse_causes(remark))).astype(bool)
     withheld = values[values["observation_status"] == WITHHELD]
     areas = withheld.groupby(PARTED_SERIES, sort=False)["area"].agg(frozenset)
@@ -105,8 +105,8 @@ def hide_withheld_areas(values: pd.DataFrame) -> pd.DataFrame:
     keys = pd.MultiIndex.from_frame(caused[PARTED_SERIES])
     hidden = areas.reindex(keys) if len(areas) else pd.Series(None, keys, dtype=object)
     remarks = [
-        hide_areas(remark, found) if isinstance(found, frozenset) else remark
-        for remark, found in zip(caused["remark"], hidden, strict=True)
+        hide_areas(remark, own) if isinstance(own, frozenset) else remark
+        for remark, own in zip(caused["remark"], hidden, strict=True)
     ]
     remark = values["remark"].copy()
     remark.loc[is_caused] = remarks

@@ -23,8 +23,8 @@ from metrics.statistics.disclosure.constraint_system import (
 from metrics.statistics.disclosure.derived_suppression import is_derived
 from metrics.statistics.disclosure.relations import find_relations, group_links, linked_by_sums
 
-REVISED = -1  # in place of a row: a figure suppressed in an earlier release and revised since
-CONSTANT = -1  # in place of a cell number: a value that is known
+REVISED = -1  # instead of a row: a figure suppressed in an earlier release and revised since
+CONSTANT = -1  # instead of a cell number: a value that is known
 VALUE_AS_SENT = "value_as_it_was"
 CONFIDENTIALITY_AS_SENT = "confidentiality_as_sent"
 SENT_COLUMNS = (VALUE_AS_SENT, CONFIDENTIALITY_AS_SENT)
@@ -55,16 +55,16 @@ def build_equations(
     now = values[is_additive(values, indicators) & values["value"].notna()].reset_index(names="row")
     tables = [_rows_of_release(table, now, indicators) for table in released]
     cells = pd.concat([now, _revised_cells(now, tables)], ignore_index=True)
-    found = dict.fromkeys(
+    equations = dict.fromkeys(
         _equations_among(cells.assign(number=cells.index)[cells["row"] != REVISED], indicators)
     )
     before = np.zeros(len(cells), dtype=bool)
     for table in tables:
         numbered = _with_cell_numbers(table, cells)
         changed = _rows_of_changed_indicators(numbered, cells, indicators)
-        found |= dict.fromkeys(_equations_among(changed, indicators))
+        equations |= dict.fromkeys(_equations_among(changed, indicators))
         before[numbered.loc[numbered["shown"] & (numbered["number"] != CONSTANT), "number"]] = True
-    return Equations(cells, _system(cells, list(found)), before)
+    return Equations(cells, _system(cells, list(equations)), before)
 
 
 def is_additive(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
@@ -106,8 +106,8 @@ def _rows_of_release(
 ) -> pd.DataFrame:
     """The rows of an earlier release with their values, including suppressed ones.
 
-    If a suppressed value is not known, today's is used, as an attacker would. If the sum does not
-    agree then, there is no relation.
+    If a suppressed value is not known, its present value is used, as an attacker would do. If the
+    sum then does not agree, there is no relation.
     """
     now = cells[[*KEY, "value"]].rename(columns={"value": "value_now"})
     chosen = table["value"].notna() | (table["observation_status"] == WITHHELD)
@@ -125,7 +125,7 @@ def _rows_of_release(
 
 
 def _sums_of_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Compute the sums of groups, which nobody reported, from their parts."""
+    """Compute the sums of groups, which were not reported, from their parts."""
     if not rows[VALUE_AS_SENT].notna().any():
         return rows[VALUE_AS_SENT]
     links = group_links(rows, indicators)
@@ -133,23 +133,23 @@ def _sums_of_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
 
 
 def _revised_cells(now: pd.DataFrame, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Figures that were suppressed and have been revised since, each once for all releases."""
+    """Figures that were suppressed and have been revised since, each only once."""
     rows = [table[~table["shown"] & (table["value"] != table["value_now"])] for table in tables]
-    found = pd.concat([now.iloc[:0], *rows], ignore_index=True).assign(row=REVISED)
-    return found[now.columns].drop_duplicates([*KEY, "value"])
+    revised = pd.concat([now.iloc[:0], *rows], ignore_index=True).assign(row=REVISED)
+    return revised[now.columns].drop_duplicates([*KEY, "value"])
 
 
 def _with_cell_numbers(table: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """Add to each row its cell number, or CONSTANT if it is no cell."""
+    """Add to each row its cell number, or CONSTANT if it is not a cell."""
     numbers = cells[[*KEY, "value"]].assign(number=cells.index)
-    found = table.merge(numbers, on=[*KEY, "value"], how="left")
-    return found.assign(number=found["number"].fillna(CONSTANT).astype(int))
+    numbered = table.merge(numbers, on=[*KEY, "value"], how="left")
+    return numbered.assign(number=numbered["number"].fillna(CONSTANT).astype(int))
 
 
 def _rows_of_changed_indicators(
     numbered: pd.DataFrame, cells: pd.DataFrame, indicators: Indicators
 ) -> pd.DataFrame:
-    """Leave out indicators with the values of today, whose equations are those of today's cells."""
+    """Leave out unchanged indicators, whose equations are those of the present cells."""
     now = cells[cells["row"] != REVISED]
     changed = {
         *numbered.loc[~numbered["number"].isin(now.index), "indicator"],
@@ -160,26 +160,28 @@ def _rows_of_changed_indicators(
     return numbered[numbered["indicator"].isin(chosen)]
 
 
-def _system(cells: pd.DataFrame, found: Sequence[Equation]) -> ConstraintSystem:
+def _system(cells: pd.DataFrame, equations: Sequence[Equation]) -> ConstraintSystem:
     """One row per equation, one column per cell, then one column per slack."""
-    slacks = [row for row, equation in enumerate(found) if equation.slack is not None]
-    gaps = [found[row].slack for row in slacks]
+    slacks = [row for row, equation in enumerate(equations) if equation.slack is not None]
+    gaps = [equations[row].slack for row in slacks]
     values = np.concatenate([cells["value"].to_numpy(), np.array(gaps, dtype=float)])
-    columns = [np.array(equation.cells) for equation in found] + [
+    columns = [np.array(equation.cells) for equation in equations] + [
         np.array([len(cells) + k]) for k in range(len(slacks))
     ]
-    rows = [np.full(len(equation.cells), row) for row, equation in enumerate(found)] + [
+    rows = [np.full(len(equation.cells), row) for row, equation in enumerate(equations)] + [
         np.array([row]) for row in slacks
     ]
-    factors = [np.array(equation.factors) for equation in found] + [np.array([-1.0])] * len(slacks)
+    factors = [np.array(equation.factors) for equation in equations] + [np.array([-1.0])] * len(
+        slacks
+    )
     # A release of one area without breakdowns has no equation, so there is nothing to concatenate.
     none = np.empty(0, dtype=int)
     coordinates = (np.concatenate([none, *rows]), np.concatenate([none, *columns]))
     entries = (np.concatenate([np.empty(0), *factors]), coordinates)
     whole, size = is_counted(cells).to_numpy(), len(slacks)
     return ConstraintSystem(
-        matrix=csr_array(entries, shape=(len(found), len(values))),
-        constants=np.array([equation.constant for equation in found]),
+        matrix=csr_array(entries, shape=(len(equations), len(values))),
+        constants=np.array([equation.constant for equation in equations]),
         values=values,
         always_unknown=np.arange(len(values)) >= len(cells),
         # Others often know that a count is not zero, for example from another year.

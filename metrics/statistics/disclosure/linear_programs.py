@@ -31,21 +31,21 @@ class LinearPrograms:
     def integer(self) -> Highs:
         """A second solver for whole numbers, because the first would lose its starting point."""
         counted = self.system.counted.astype(np.uint8)
-        found = make_solver(self.system)
-        found.changeColsIntegrality(len(counted), column_numbers(self.system), counted)
-        return found
+        solver = make_solver(self.system)
+        solver.changeColsIntegrality(len(counted), column_numbers(self.system), counted)
+        return solver
 
     def least_table(self, cost: Floats, fixed: Flags) -> Floats | None:
         """The table of least cost that satisfies all relations, with fixed cells and whole counts.
 
-        None if none is found within the limit; protection must then assume that there is none. Most
+        None if none is found within the limit; the caller must then assume that there is none. Most
         linear programs over tables have a whole-number solution: only the others are solved again.
         """
         counted = self.system.counted
-        found = self._solve(self.linear, cost, fixed)
-        if found is not None and (abs(found - np.round(found)) > EPSILON)[counted].any():
-            found = self._solve(self.integer, cost, fixed)
-        return None if found is None else np.where(counted, np.round(found), found)
+        table = self._solve(self.linear, cost, fixed)
+        if table is not None and (abs(table - np.round(table)) > EPSILON)[counted].any():
+            table = self._solve(self.integer, cost, fixed)
+        return None if table is None else np.where(counted, np.round(table), table)
 
     def multipliers(self, cost: Floats) -> Floats:
         """Dual values of the relations in the table of least cost."""
@@ -71,11 +71,11 @@ def column_numbers(system: ConstraintSystem) -> npt.NDArray[np.int32]:
 
 
 def make_solver(system: ConstraintSystem) -> Highs:
-    found = Highs()
+    solver = Highs()
     for name, value in OPTIONS.items():
-        found.setOptionValue(name, value)
-    found.passModel(make_model(system))
-    return found
+        solver.setOptionValue(name, value)
+    solver.passModel(make_model(system))
+    return solver
 
 
 def make_model(system: ConstraintSystem) -> HighsLp:

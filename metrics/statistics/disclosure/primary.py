@@ -48,7 +48,7 @@ def _largest(contributions: ArrayLike, n: int) -> Floats:
 def required_protection(contributions: ArrayLike, policy: DisclosurePolicy) -> Floats:
     """The highest upper protection level of the policy's rules; 0 for a safe cell.
 
-    That is how far above the sum of contributions an attacker's upper bound must stay.
+    The upper bound that an attacker can find must exceed the sum of contributions by this level.
     """
     level = np.zeros(np.shape(contributions)[:-1])
     if policy.p_percent is not None:
@@ -62,7 +62,7 @@ def required_protection(contributions: ArrayLike, policy: DisclosurePolicy) -> F
 def protection_of_sums(
     values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
 ) -> pd.Series:
-    """The levels of groups whose largest contributor keeps its own figure confidential."""
+    """The protection levels of sums whose largest contributor keeps its own figure confidential."""
     none = pd.Series(0.0, values.index)
     if policy.p_percent is None and policy.dominance is None:
         return none
@@ -73,8 +73,8 @@ def protection_of_sums(
     first = links.drop_duplicates("total").set_index("total")["is_kept"]
     links = links.assign(rank=links.groupby("total").cumcount())
     table = links.pivot(index="total", columns="rank", values="value").fillna(0.0)
-    found = pd.Series(required_protection(table.to_numpy(), policy), table.index)
-    return found[first.reindex(found.index)].reindex(values.index, fill_value=0.0)
+    levels = pd.Series(required_protection(table.to_numpy(), policy), table.index)
+    return levels[first.reindex(levels.index)].reindex(values.index, fill_value=0.0)
 
 
 def is_sensitive(
@@ -89,10 +89,10 @@ def is_kept_by_sender(values: pd.DataFrame) -> pd.Series:
 
 
 def protection_levels(values: pd.DataFrame, policy: DisclosurePolicy) -> Floats:
-    """How far above each value an attacker's upper bound must stay.
+    """By how much the upper bound that an attacker can find must exceed each value.
 
-    A value that its sender keeps confidential is treated as having one contributor. A small count
-    must only not be exact: its level is 0, as in the handbook.
+    A value that its sender keeps confidential is treated as having one contributor. For a small
+    count it is enough that the exact value cannot be found: its level is 0, as in the handbook.
     """
     alone = values["value"].to_numpy(dtype=float)[:, np.newaxis]
     return np.where(is_kept_by_sender(values), required_protection(alone, policy), 0.0)

@@ -40,8 +40,8 @@ class Relation:
 def find_relations(values: pd.DataFrame, indicators: Indicators) -> list[Relation]:
     """The relations among additive rows, which must have values and unique labels.
 
-    Inequalities are relations with a slack. Parts that exceed their total make no relation, because
-    an attacker cannot use it.
+    Inequalities are relations with a slack. There is no relation if the parts exceed their total,
+    because an attacker cannot use it.
     """
     values = values[[*KEY, "value"]]  # all further columns would be copied with every selection
     patterns = pd.Series(dimensions_of_rows(values), index=values.index, dtype="str")
@@ -116,7 +116,7 @@ def coarsenings(patterns: set[str], adds_up: set[frozenset[str]]) -> Iterator[tu
 
 
 def _edges_with_indicators(edges: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
-    """In an order that does not depend on the other indicators of the table."""
+    """The edges, in an order that does not depend on other indicators in the table."""
     pairs = edges[["finer", "coarser"]].drop_duplicates()
     for finer, coarser in pairs.sort_values(["finer", "coarser"]).to_numpy().tolist():
         chosen = (edges["finer"] == finer) & (edges["coarser"] == coarser)
@@ -165,7 +165,7 @@ def period_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def linked_by_sums(indicators: Indicators) -> dict[str, frozenset[str]]:
-    """By indicator, all those that relations link with it, itself included."""
+    """For each indicator, all indicators that relations link with it, including itself."""
     linked: dict[str, set[str]] = {}
     wholes = {code: _find_whole(code, indicators) for code in indicators}
     for code, whole in wholes.items():
@@ -174,7 +174,7 @@ def linked_by_sums(indicators: Indicators) -> dict[str, frozenset[str]]:
 
 
 def _find_whole(code: str, indicators: Indicators) -> str:
-    """The indicator that is no part of another, and of which this one is a part."""
+    """The indicator of which this one is a part, directly or not, and that is not itself a part."""
     whole = indicators[code].parts_of if code in indicators else None
     return _find_whole(whole, indicators) if whole else code
 

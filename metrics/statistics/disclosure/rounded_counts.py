@@ -46,8 +46,8 @@ def recompute_derived(
     fresh = pd.concat(
         [ratios, year_on_year(ratios, indicators), rates_of_rounded_counts(table, before)]
     )
-    found = table[list(KEY)].merge(fresh[[*KEY, "value"]], on=list(KEY), how="left")
-    value = table["value"].mask(is_recomputed, found["value"].set_axis(table.index))
+    again = table[list(KEY)].merge(fresh[[*KEY, "value"]], on=list(KEY), how="left")
+    value = table["value"].mask(is_recomputed, again["value"].set_axis(table.index))
     is_lost = is_recomputed & value.isna() & table["value"].notna()
     return table.assign(
         value=value,

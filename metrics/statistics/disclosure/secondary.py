@@ -33,8 +33,8 @@ from metrics.statistics.disclosure.constraint_system import (
     blocks,
 )
 
-# At this limit branch and bound stops with the best pattern found. It is in nodes, not in time, so
-# that building again gives the same release.
+# At this limit branch and bound stops with the best pattern found. It is a number of nodes, not a
+# time, so that another build gives the same release.
 PATTERN_NODES = 10_000
 ROUNDS = 100
 PATIENCE = 1
@@ -90,7 +90,7 @@ SolveBlock = Callable[[SuppressionProblem], Pattern]
 def find_pattern(problem: SuppressionProblem, solve_block: SolveBlock | None = None) -> Pattern:
     """The primary cells, and further cells that protect them, block by block.
 
-    A block depends on nothing outside it: `solve_block` may return its pattern of an earlier build.
+    A block is independent of others, so `solve_block` may return its pattern of an earlier build.
     """
     solve_block = solve_block or pattern_of_block
     hidden, tables = problem.primary.copy(), list[AlternativeTable]()
@@ -103,10 +103,10 @@ def find_pattern(problem: SuppressionProblem, solve_block: SolveBlock | None = N
 
 
 def narrow_pattern(problem: SuppressionProblem, solve_block: SolveBlock) -> Pattern:
-    """Solve again with only the suppressed cells to choose from, until every one is needed.
+    """Solve again, choosing only among the suppressed cells, until all of them are needed.
 
-    Then the same figures keep their pattern in the next release, where what was shown cannot be
-    suppressed any more.
+    So the same figures have the same pattern in the next release, in which cells that were shown
+    can no longer be suppressed.
     """
     pattern = solve_block(problem)
     while (pattern.hidden != problem.hideable).any():
@@ -117,10 +117,10 @@ def narrow_pattern(problem: SuppressionProblem, solve_block: SolveBlock) -> Patt
 
 def pattern_of_block(problem: SuppressionProblem) -> Pattern:
     """The cheapest pattern that protects all cells, or all that can be protected."""
-    found = search_pattern(problem)
-    if found is None:
-        found = search_pattern(problem, frozenset(find_exposures(problem, problem.hideable)))
-    return found or Pattern(problem.hideable, [])
+    pattern = search_pattern(problem)
+    if pattern is None:
+        pattern = search_pattern(problem, frozenset(find_exposures(problem, problem.hideable)))
+    return pattern or Pattern(problem.hideable, [])
 
 
 def search_pattern(
@@ -142,7 +142,7 @@ def search_pattern(
         tables += attack.tables
         exposures = [exposure for exposure in attack.exposures if exposure not in hopeless]
         if not exposures:
-            # Possible tables differ in cells only that nobody knows.
+            # Possible tables differ only in unknown cells.
             unknown = hidden | problem.system.always_unknown
             return Pattern(hidden, [table for table in tables if unknown[table.cells].all()])
         cuts.append(violated_cuts(problem, hidden, one_exposure_per_cell(exposures)))
@@ -154,7 +154,7 @@ def cheapest_pattern(
     problem: SuppressionProblem, cuts: Sequence[Cuts], always_hidden: Flags
 ) -> Flags | None:
     """The pattern of least cost that satisfies all cuts; None if there is none."""
-    found = milp(
+    solution = milp(
         suppression_costs(problem.system.values),
         constraints=LinearConstraint(
             vstack([cut.matrix for cut in cuts], format="csr"),
@@ -164,14 +164,14 @@ def cheapest_pattern(
         bounds=Bounds(always_hidden.astype(float), problem.hideable.astype(float)),
         options={"node_limit": PATTERN_NODES, "mip_rel_gap": 0.0},
     )
-    return None if found.x is None else np.asarray(found.x > 1 / 2)
+    return None if solution.x is None else np.asarray(solution.x > 1 / 2)
 
 
 def suppression_costs(values: Floats) -> Floats:
     """The cost of hiding each cell: its value.
 
-    Zeros are often known, so hiding them protects little: a zero costs more than all other cells
-    together, and is hidden only as a last resort.
+    Zeros are often known, so hiding them gives little protection. A zero therefore costs more than
+    all other cells together, and is hidden only if nothing else protects a cell.
     """
     return np.where(values > 0, values, 1 + values.sum())
 
@@ -189,9 +189,9 @@ def pair_cuts(problem: SuppressionProblem) -> Cuts:
 
 
 def triple_cuts(problem: SuppressionProblem) -> Cuts:
-    """With a State's hidden figure hide those of two other States, or their total.
+    """If the figure of a State is hidden, hide those of two other States, or their total.
 
-    Each State knows its own figure: with only two suppressed, each could infer the other's.
+    Each State knows its own figure. If only two were suppressed, each could infer the other.
     """
     owner, private = problem.system.owner, problem.required.private
     rows = []
@@ -215,7 +215,7 @@ def closed_relations(problem: SuppressionProblem) -> list[Indices]:
 
 
 def stack_cuts(problem: SuppressionProblem, rows: Sequence[tuple[Indices, Floats, float]]) -> Cuts:
-    """Make a cut of each row of cells, weights and lower bound; omit bounds out of reach."""
+    """Make a cut from each row of cells, weights and lower bound; omit bounds out of reach."""
     rows = [row for row in rows if row[1][row[1] > 0].sum() + min(row[1]) >= row[2]]
     starts = np.cumsum([0, *(len(cells) for cells, _, _ in rows)])
     columns = np.concatenate([np.zeros(0, dtype=np.intp), *(cells for cells, _, _ in rows)])
@@ -225,24 +225,24 @@ def stack_cuts(problem: SuppressionProblem, rows: Sequence[tuple[Indices, Floats
 
 
 def find_exposures(problem: SuppressionProblem, hidden: Flags) -> list[Exposure]:
-    """Hidden cells whose interval is too narrow or ends too low, and for whom."""
+    """Hidden cells whose interval is too narrow or ends too low, and who can infer them."""
     return attack_system(problem.system, hidden, problem.required, [], CAREFUL).exposures
 
 
 def one_exposure_per_cell(exposures: Sequence[Exposure]) -> list[Exposure]:
-    """Keep one: what protects a cell from one State often protects it from others."""
+    """Keep one exposure of each cell: protection from one State often protects from others too."""
     return list({exposure.cell: exposure for exposure in exposures}.values())
 
 
 def is_unprotectable(problem: SuppressionProblem, cells: Flags) -> Flags:
-    """Cells that stay exposed whatever is suppressed, within the blocks of `cells`."""
-    found = np.zeros(len(cells), dtype=bool)
+    """Cells that are exposed whatever is suppressed, within the blocks of `cells`."""
+    exposed_cells = np.zeros(len(cells), dtype=bool)
     for block in blocks(problem.system):
         if cells[block].any():
             part = problem.part(block)
             exposed = [exposure.cell for exposure in find_exposures(part, part.hideable)]
-            found[block[exposed]] = True
-    return found
+            exposed_cells[block[exposed]] = True
+    return exposed_cells
 
 
 def is_too_narrow(problem: SuppressionProblem, low: Floats, high: Floats) -> Flags:
@@ -253,7 +253,7 @@ def is_too_narrow(problem: SuppressionProblem, low: Floats, high: Floats) -> Fla
 def violated_cuts(
     problem: SuppressionProblem, hidden: Flags, exposures: Sequence[Exposure]
 ) -> Cuts:
-    """Cuts that exclude this pattern: more must be hidden of what exposes its cells."""
+    """Cuts that exclude this pattern: more of the cells that expose its cells must be hidden."""
     levers = {
         state: Leverage(problem.system, hidden, state)
         for state in {exposure.state for exposure in exposures}
@@ -273,8 +273,8 @@ def _cuts_for_cell(
 ) -> Iterator[Floats]:
     """`leverage @ hidden >= need`, if the cell is hidden: for its width and its upper end.
 
-    And that any further cell must be hidden: integrality, or the limits of the search, can leave a
-    cell exposed although the first two cuts are satisfied.
+    A third cut requires any further cell to be hidden, because integrality, or the limits of the
+    search, can leave a cell exposed although the first two cuts are satisfied.
     """
     needs = {(1.0, -1.0): problem.width[cell], (-1.0,): problem.above[cell]}
     for signs, need in needs.items():
