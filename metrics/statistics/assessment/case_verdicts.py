@@ -42,7 +42,7 @@ from metrics.statistics.assessment.reasons import (
 from metrics.statistics.assessment.timeliness import AssessmentDay, is_older
 from metrics.statistics.assessment.union_coverage import name_coverage
 from metrics.statistics.assessment.value_limits import apply_limits
-from metrics.statistics.assessment.volatility import name_volatility
+from metrics.statistics.assessment.volatility import VALUE_STEPS, name_volatility
 
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 
@@ -161,7 +161,7 @@ def _limit_share(target: Target, indicator: Indicator) -> Target:
 def _apply_threshold(
     verdict: Verdict, case: AssessmentCase, points: Sequence[Point], histories: Histories
 ) -> Verdict:
-    """Apply the threshold of materiality to the change on which a verdict rests."""
+    """Apply the threshold of materiality to the change that decides a verdict, and to the last."""
     if verdict.value is None or verdict.baseline_value is None:
         return verdict
     cases = {point.period: point.value for point in case.numbers_of_cases(histories)}
@@ -171,12 +171,25 @@ def _apply_threshold(
         compared, _ = last_two_of_same_states(case, points, histories)
         base, base_value = _last_value_but_one(compared, base, base_value)
     limits = {point.period: point.limit for point in points}
+
+    def compared_value(period: ReferencePeriod, value: float) -> ComparedValue:
+        return ComparedValue(
+            period, value, _known_or_none(cases.get(period)), limits.get(period, "")
+        )
+
+    before = [compared_value(period, value) for period, value in assessed_values(verdict)][-2:-1]
     change = ComparedChange(
-        ComparedValue(base, base_value, _known_or_none(cases.get(base)), limits.get(base, "")),
-        ComparedValue(last, verdict.value, _known_or_none(cases.get(last)), limits.get(last, "")),
+        compared_value(base, base_value), compared_value(last, verdict.value), *before
     )
     participants = _participants_in_events(case, histories, (base, last))
     return apply_materiality(verdict, case.target, case.indicator, change, participants)
+
+
+def assessed_values(verdict: Verdict) -> Iterator[tuple[ReferencePeriod, float]]:
+    """The values that a method compared, as they are in its calculation."""
+    for step in verdict.arithmetic:
+        if step.key in VALUE_STEPS and isinstance(step.value, int | float):
+            yield ReferencePeriod.parse(str(step.parameters["period"])), float(step.value)
 
 
 def _participants_in_events(

@@ -21,7 +21,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.tables import LOWER_LIMIT
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
-from metrics.statistics.assessment.reasons import add_reason, without_reason
+from metrics.statistics.assessment.reasons import add_reason, has_reason, without_reason
 from metrics.statistics.assessment.thresholds import (
     TermKey,
     ValueEnds,
@@ -58,10 +58,11 @@ class ComparedValue:
 
 @dataclass(frozen=True)
 class ComparedChange:
-    """The change on which a verdict rests."""
+    """The change that decides a verdict, and the value before the last one, if there is one."""
 
     base: ComparedValue
     last: ComparedValue
+    before: ComparedValue | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def apply_materiality(
         return verdict
     if verdict.status not in WEIGHED_STATUSES:
         return _name_few_cases(verdict, target, rules[0], change.last)
+    verdict = _without_unclear_last_change(verdict, change, rules[0], indicator)
     weigh = partial(weigh_change, change.base, change.last, rules[0], indicator)
     weighing = weigh(participants.fewest if participants else 1)
     if participants and weighing.is_clear and not (widest := weigh(participants.most)).is_clear:
@@ -159,6 +161,18 @@ def apply_materiality(
     weighed = _with_weighing(verdict, status, weighing, is_small=is_small)
     named = _name_few_cases(weighed, target, rules[0], change.last)
     return _name_unknown_cases(named, rules[0], indicator, change) if weighing.is_clear else named
+
+
+def _without_unclear_last_change(
+    verdict: Verdict, change: ComparedChange, rule: MaterialityRule, indicator: Indicator
+) -> Verdict:
+    """The last change has a direction only if it is clear by itself, with enough cases."""
+    if change.before is None or not has_reason(verdict, Reason.LAST_CHANGE_ADVERSE):
+        return verdict
+    weighing = weigh_change(change.before, change.last, rule, indicator)
+    if weighing.is_clear and not weighing.small:
+        return verdict
+    return without_reason(verdict, Reason.LAST_CHANGE_ADVERSE)
 
 
 def _name_unknown_cases(

@@ -77,7 +77,9 @@ def steps(verdict: Any) -> dict[str, Any]:
         ("2024 500 | 2025 500", "no_clear_change", "below_threshold"),
         # The last change has a direction only where the change since the baseline is clear.
         ("2023 100 | 2024 120 | 2025 110", "no_clear_change", "below_threshold"),
-        ("2023 100 | 2024 220 | 2025 200", "wanted_direction", "last_change_adverse"),
+        ("2023 100 | 2024 220 | 2025 200", "wanted_direction", ""),  # 20 ≤ 2√420 = 41.0
+        ("2023 100 | 2024 220 | 2025 160", "wanted_direction", "last_change_adverse"),  # 60 > 39.0
+        ("2022 100 | 2023 130 | 2024 162 | 2025 160", "wanted_direction", ""),
         # A clear change from or to fewer than ten cases: no verdict of direction.
         ("2024 3 | 2025 50", "not_assessed", "small_base"),
         ("2024 50 | 2025 9", "not_assessed", "small_base"),
