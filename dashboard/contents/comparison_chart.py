@@ -316,7 +316,14 @@ def why_set_aside(series: ComparedSeries, comparison: SeriesComparison) -> str:
         SetAside.NO_BASE: {"base": comparison.base},
         SetAside.NO_FIGURE: {"why": reasons_of_series(series, text)},
     }[cause]
-    return text(f"compare.{cause}", area=series.name, **words)
+    key = f"compare.{cause}"
+    key = key_of_break(key, series) if cause is SetAside.BREAK else key
+    return text(key, area=series.name, **words)
+
+
+def key_of_break(key: str, series: ComparedSeries) -> str:
+    """Another text where changes are given across a break: of the States that have none."""
+    return f"{key}_of_some" if series.is_compared_across_breaks else key
 
 
 def drawn_unit(comparison: SeriesComparison) -> str:
@@ -343,7 +350,8 @@ def marked_in_words(comparison: SeriesComparison) -> Iterator[str]:
     for series in comparison.drawn:
         if series.breaks:
             periods = ", ".join(series.breaks)
-            yield text("compare.marked_break", area=series.name, periods=periods)
+            yield text(key_of_break("compare.marked_break", series), area=series.name,
+                       periods=periods)  # fmt: skip
         if series.differing:
             periods = ", ".join(series.differing)
             yield text("compare.definition", area=series.name, periods=periods)

@@ -102,6 +102,13 @@ class ComparedSeries:
             and row["period"] in with_value
         ]
 
+    @property
+    def is_compared_across_breaks(self) -> bool:
+        """Whether the release has a change across a break, of the areas without one."""
+        return any(
+            earlier < period <= later for earlier, later in self.changes for period in self.breaks
+        )
+
     @cached_property
     def differing(self) -> list[str]:
         """The periods in which the figure follows another definition than the agreed one."""

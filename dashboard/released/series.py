@@ -164,6 +164,10 @@ class AssessedSeries:
         """The series as of each period that was asked for: it never changes."""
         return {}
 
+    def has_figures_after(self, period: str) -> bool:
+        end = end_of_period(period)
+        return any(has_value(row) and end_of_period(row["period"]) > end for row in self.values)
+
     def until(self, period: str) -> Self:
         until = ReferencePeriod.parse(period).end
         rows = [row for row in self.values if end_of_period(row["period"]) <= until]

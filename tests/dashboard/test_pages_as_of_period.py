@@ -77,6 +77,17 @@ def test_the_page_of_a_goal_says_as_of_when_it_is(client: FlaskClient, home: obj
     assert "Status, target path and gap are as of the end of 2022." in notes
 
 
+@pytest.mark.parametrize(("period", "has_later"), [("2022", True), ("2025", False)])
+def test_the_page_of_a_goal_says_whether_there_are_later_figures(
+    client: FlaskClient, home: object, period: str, has_later: bool
+) -> None:
+    asked = f"/goal?collection=sample&lang=en&goal=GA-1.1&area=FI&period={period}"
+    answer = unescape(client.get(asked).text)
+
+    assert ("the chart and the table have later figures too" in answer) is has_later
+    assert ("the series has no later figures" in answer) is not has_later
+
+
 @pytest.mark.parametrize("unit", ["value", "rate", "index"])
 def test_a_comparison_as_of_a_year_starts_from_no_later_one(unit: str, changes: Release) -> None:
     asked = {"indicator": "ICSE_VICTIMS", "areas": EVERYWHERE, "marked": EVERYWHERE}

@@ -14,6 +14,7 @@ from dashboard.contents.comparison_chart import (
     code_of_area,
     finding_of_comparison,
     heading_of_comparison,
+    marked_in_words,
     notes_in_words,
 )
 from dashboard.context import PageContext, read_context
@@ -112,3 +113,13 @@ def test_a_heading_names_an_area_with_a_newer_figure_than_most() -> None:
 
     assert comparison.latest == "2021"
     assert "; DE +5.8 (2022)" in finding_of_comparison(comparison, name_of=code_of_area)
+
+
+def test_a_break_beside_a_change_across_it_says_whose_change_it_is() -> None:
+    of_union, of_germany = (
+        " ".join(marked_in_words(compared("value", areas))) for areas in (EU, "DE")
+    )
+
+    assert "those of the Member States whose figures are comparable" in of_union
+    assert "no change is given across it" not in of_union
+    assert "no change is given across it" in of_germany

@@ -31,7 +31,10 @@ def goal_head(selection: Selection) -> html.Div:
 def note_on_period(selection: Selection) -> Iterator[html.P]:
     """Before the status: as of which period it is, or that there is no such period."""
     if selection.period:
-        yield from period_note(GOAL_PATH, selection.context, "period.note_goal")
+        series = selection.series
+        has_later = series is not None and series.has_figures_after(selection.period)
+        key = "period.note_goal" if has_later else "period.note_goal_newest"
+        yield from period_note(GOAL_PATH, selection.context, key)
     elif selection.is_period_unknown:
         words = selection.text("missing.period", period=selection.view.period)
         yield html.P(words, role="alert", className="absent")
