@@ -29,13 +29,13 @@ from metrics.release.official_statuses import official_by_series
 # What goes well: the goal is met, or the figure is on its path or moves in the desired direction.
 # Where only a direction was asked for, even the best possible value meets no agreed level.
 MET = (Status.ACHIEVED, Status.ACHIEVED_LATE)
-PROGRESSING = (Status.ON_TRACK, Status.BEST_VALUE, Status.WANTED_DIRECTION)
-GOING_WELL = (*MET, *PROGRESSING)
+FAVOURABLE = (Status.ON_TRACK, Status.BEST_VALUE, Status.WANTED_DIRECTION)
+MET_OR_FAVOURABLE = (*MET, *FAVOURABLE)
 CURRENT_STATUSES = tuple(status for status in Status if status != Status.NOT_ASSESSED)
 
 
 def going_well(counts: Mapping[str, int]) -> int:
-    return count_marks(counts, GOING_WELL)
+    return count_marks(counts, MET_OR_FAVOURABLE)
 
 
 def current_statuses(counts: Mapping[str, int]) -> int:

@@ -104,7 +104,7 @@ def counts_table(
 
 
 def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
-    """Every goal with its status and figure in the Union, and the States that are progressing."""
+    """Every goal with its status and figure in the Union, and the States favourable."""
     text = context.text
     columns = (
         DocumentColumn(text("scoreboard.goal"), 3.0),

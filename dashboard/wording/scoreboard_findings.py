@@ -1,4 +1,4 @@
-"""What is found on a scoreboard: how many goals are met, progress, and call for attention."""
+"""What is found on a scoreboard: how many goals are met, favourable, or call for attention."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,7 @@ from typing import Self
 
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
-from dashboard.released.state_statuses import PROGRESSING, count_marks
+from dashboard.released.state_statuses import FAVOURABLE, count_marks
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.wording.goal_finding import fits_heading, in_sentence
@@ -126,7 +126,7 @@ def shortenings_needed(findings: Sequence[BoardFinding], language: str) -> int:
 
 
 def clauses_shorter_and_shorter(board: Scoreboard, text: Text) -> Iterator[Mapping[str, int]]:
-    """Fewer and fewer of the clauses, and at last those that progress in one number.
+    """Fewer and fewer of the clauses, and at last one number for all that are favourable.
 
     Goals that fail are never named without them, however long the sentence is.
     """
@@ -134,11 +134,11 @@ def clauses_shorter_and_shorter(board: Scoreboard, text: Text) -> Iterator[Mappi
     for left_out in range(len(LEFT_OUT_FIRST) + 1):
         marks = [mark for mark in COUNTED_BESIDE_MET if mark not in LEFT_OUT_FIRST[:left_out]]
         yield clauses_in_words(marks, board.counts, text, unagreed)
-    failing = [mark for mark in marks if mark not in PROGRESSING]
-    progressing = count_marks(board.counts, PROGRESSING)
-    words = text("scoreboard.progressing", n=text.number(progressing, 0))
+    failing = [mark for mark in marks if mark not in FAVOURABLE]
+    favourable = count_marks(board.counts, FAVOURABLE)
+    words = text("scoreboard.favourable", n=text.number(favourable, 0))
     clauses = clauses_in_words(failing, board.counts, text, unagreed)
-    yield {words: progressing, **clauses} if progressing else clauses
+    yield {words: favourable, **clauses} if favourable else clauses
 
 
 def not_achieved_unagreed(board: Scoreboard) -> int:

@@ -9,7 +9,7 @@ from dashboard.released.goal_statuses import GoalStatus, status_of_series
 from dashboard.released.printed_gaps import PrintedGap, printed_gap
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.series import AssessedSeries
-from dashboard.released.state_statuses import MET, PROGRESSING, count_marks
+from dashboard.released.state_statuses import FAVOURABLE, MET, count_marks
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import area_in_sentence
 from dashboard.wording.narrative import latest_value
@@ -26,7 +26,7 @@ CALL_FOR_ATTENTION = (
 )  # fmt: skip
 # What a finding counts beside the goals that are met. A direction does not say whether the change
 # is enough; so it is counted by itself.
-COUNTED_BESIDE_MET = (*PROGRESSING, *CALL_FOR_ATTENTION)
+COUNTED_BESIDE_MET = (*FAVOURABLE, *CALL_FOR_ATTENTION)
 
 
 def met_in_words(number: int, of_all: int, text: Text) -> str:

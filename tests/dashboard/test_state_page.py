@@ -139,7 +139,7 @@ def test_a_finding_that_is_too_long_still_counts_what_progresses(language: str) 
 
     finding = found_in(counts, first, text)
 
-    assert finding.others[text("scoreboard.progressing", n="6")] == 6
+    assert finding.others[text("scoreboard.favourable", n="6")] == 6
     assert finding.unnamed == 13
     assert len(finding.in_words(text)) <= LONGEST_TITLE
 

@@ -132,7 +132,7 @@ def read_states(request: SlideRequest) -> ComparedStates:
 
 
 def finding_of_states(states: ComparedStates) -> str:
-    """`Victims, ICSE: 9 of 27 Member States have met the goal or are progressing …; 10 behind`."""
+    """`Victims, ICSE: met or favourable in 9 of 27 Member States …; 10 behind`."""
     selection, text = states.selection, states.selection.text
     if not states.period and parts_with_figures(selection, states.series):
         return goal_finding(selection, states.series)
