@@ -1,13 +1,12 @@
 """The first rows of a table that a page lists, and how many more the page has."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.captions import source_of
-from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.rows_by_key import Record
@@ -19,12 +18,11 @@ from dashboard.slides.content import (
     words_of_footnote,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
-from dashboard.slides.parts import TablePart
+from dashboard.slides.measured_tables import MeasuredTable, TableWords, measure_table
+from dashboard.slides.measures import CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.tables import (
     SIDE,
     TableCell,
-    TableLook,
     cell,
     cut_apart,
     widths_with_room,
@@ -34,9 +32,9 @@ from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_ma
 
 ROWS_OF_A_LIST = 8
 ROWS_OF_A_WHOLE_LIST = 9  # lower ones: a single row is not left out
-HEAD_HEIGHT, LIST_ROW_HEIGHT = 34.0, 37.0  # points: two lines of each
-ROW_SIZE, HEAD_SIZE, SMALL_SIZE = 14, 13, 12
-TWO_LINES = 2
+SIZES_OF_A_LIST = (14.0, 13.0, 12.0)  # points
+ROW_SIZE, SMALL_SIZE = SIZES_OF_A_LIST[0], SIZES_OF_A_LIST[-1]
+LINES_OF_A_CELL = 5
 RowWords = Callable[[Record], Sequence[str]]
 
 
@@ -80,15 +78,17 @@ def content_of_rows(
     request: SlideRequest, finding: ListFinding, listed: ListedRows
 ) -> SlideContent:
     context, text = request.context, request.context.text
-    more = rows_left_out(listed, text)
+    table = measure_list(listed, context) if listed.rows else None
+    shown_rows = [listed.rows[at] for at in table.places] if table else []
+    more = rows_left_out(len(shown_rows), listed.number, text)
     at = listed.name_columns
-    figures = {MIDDLE_DOT.join(row[:at]): SlideFigure(text.listed(row[at:])) for row in listed.rows}
-    rows = [MIDDLE_DOT.join(row) for row in listed.rows]
+    figures = {MIDDLE_DOT.join(row[:at]): SlideFigure(text.listed(row[at:])) for row in shown_rows}
+    rows = [MIDDLE_DOT.join(row) for row in shown_rows]
     in_full = map(words_of_footnote, finding.footnotes)
     return SlideContent(
         title=finding.title,
         goal_line=finding.goal_line,
-        parts=lambda: parts_of_rows(listed, context),
+        parts=lambda: [table.part] if table else [],
         footnotes=tuple(filter(None, [more, *finding.footnotes])),
         notes=tuple(filter(None, [finding.title, *finding.notes, *in_full, *rows, more])),
         short_path=short_link(request, path_of_request(request)),
@@ -104,32 +104,24 @@ def path_of_request(request: SlideRequest) -> str:
     return view.printed_link(request.path)
 
 
-def rows_left_out(listed: ListedRows, text: Text) -> str:
-    """`The first 8 of 2,633 rows; the page at the link has the others.`"""
-    if listed.number <= len(listed.rows):
+def rows_left_out(most: int, number: int, text: Text) -> str:
+    """`The first 8 of 2,633 rows in the order of the page; the page at the link has the others.`"""
+    if number <= most:
         return ""
-    first = text.number(len(listed.rows), 0)
-    return text.counted("slides.first_rows", listed.number, first=first)
+    return text.counted("slides.first_rows", number, first=text.number(most, 0))
 
 
-def parts_of_rows(listed: ListedRows, context: PageContext) -> Iterator[TablePart]:
-    if not listed.rows:
-        return
-    text = context.text
-    widths = widths_of_columns(listed)
-    head = [cell(words, HEAD_SIZE, is_bold=True) for words in listed.heads]
-    columns = [*zip(*listed.rows, strict=True)]
+def measure_list(listed: ListedRows, context: PageContext) -> MeasuredTable:
+    """As many of the rows as have room, each as high as its words need."""
+    widths, columns = widths_of_columns(listed), [*zip(*listed.rows, strict=True)]
     rows = [
         [shortened(words, columns[at], widths[at], is_bold=not at) for at, words in enumerate(row)]
         for row in listed.rows
     ]
-    described = text.listed(", ".join(row) for row in listed.rows)
     name = MIDDLE_DOT.join(filter(None, [listed.name, invented_mark(context)]))
-    row_height = min(LIST_ROW_HEIGHT, (CONTENT_HEIGHT - HEAD_HEIGHT) / len(rows))
-    look = TableLook(name, described, widths, row_height, HEAD_HEIGHT)
-    height = HEAD_HEIGHT + row_height * len(rows)
-    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, height)
-    yield TablePart(box, [head, *rows], look)
+    preference = range(len(rows))
+    words = TableWords(name, listed.heads, rows, widths, preference, SIZES_OF_A_LIST)
+    return measure_table(words, CONTENT_TOP)
 
 
 def widths_of_columns(listed: ListedRows) -> list[float]:
@@ -141,10 +133,10 @@ def widths_of_columns(listed: ListedRows) -> list[float]:
 
 
 def shortened(words: str, column: Sequence[str], width: float, *, is_bold: bool) -> TableCell:
-    """Two lines of a cell; what is longer has an ellipsis, and is whole in the notes."""
+    """Some lines of a cell; what is longer has an ellipsis, and is whole in the notes."""
 
     def fits(written: str) -> bool:
         lines = arial_lines(written, width - 2 * SIDE, SMALL_SIZE, is_bold=is_bold)
-        return len(lines) <= TWO_LINES
+        return len(lines) <= LINES_OF_A_CELL
 
     return cell(cut_apart(words, column, fits), ROW_SIZE, is_bold=is_bold)

@@ -30,6 +30,7 @@ class TableWords:
     rows: Sequence[Sequence[TableCell]]
     widths: Sequence[float]  # of the columns, in any unit
     preference: Sequence[int]  # the rows by their places, those that are kept first
+    sizes: Sequence[float] = SIZES_OF_ROWS
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def measure_table(words: TableWords, top: float) -> MeasuredTable:
     widths = widths_with_room([head, *words.rows], [own * scale for own in words.widths])
     head_height = least_height(head, widths, SIZE_OF_HEADS) + GAP_OF_HEAD
     room = CONTENT_BOTTOM - top - head_height
-    size, heights = size_with_room(words.rows, widths, room)
+    size, heights = size_with_room(words, widths, room)
     places = rows_with_room(heights, words.preference, room)
     rows = [in_size(words.rows[at], size) for at in places]
     high = shared_heights([heights[at] for at in places], room, HIGHEST_ROW)
@@ -57,11 +58,11 @@ def measure_table(words: TableWords, top: float) -> MeasuredTable:
 
 
 def size_with_room(
-    rows: Sequence[Sequence[TableCell]], widths: Sequence[float], room: float
+    words: TableWords, widths: Sequence[float], room: float
 ) -> tuple[float, list[float]]:
     """The largest type in which all rows have room, or else the smallest; the height of each."""
-    for size in SIZES_OF_ROWS:
-        heights = [least_height(row, widths, size) + GAP_OF_ROW for row in rows]
+    for size in words.sizes:
+        heights = [least_height(row, widths, size) + GAP_OF_ROW for row in words.rows]
         if sum(heights) <= room:
             break
     return size, heights

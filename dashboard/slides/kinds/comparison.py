@@ -44,7 +44,7 @@ from dashboard.slides.content import (
 )
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.listed_rows import ROWS_OF_A_WHOLE_LIST, ListedRows, parts_of_rows
+from dashboard.slides.listed_rows import ROWS_OF_A_WHOLE_LIST, ListedRows, measure_list
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
 from dashboard.slides.words import caveats, is_title, letters_of_chart, published_by
@@ -84,7 +84,9 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
             title=title_of_comparison(comparison),
             goal_line=comparison_title(comparison),
             parts=lambda: (
-                parts_of_rows(listed, context) if listed else parts_of_comparison(comparison, chart)
+                [measure_list(listed, context).part]
+                if listed
+                else parts_of_comparison(comparison, chart)
             ),
             footnotes=(
                 *period,

@@ -25,7 +25,9 @@ from metrics.core.series import parse_codes
 from metrics.messages.sentences import as_sentence, with_capital
 
 EXPLORE_PAGE = "/explore"
-PERIODS_OF_A_TABLE, PARTS_OF_YEARS_OF_A_TABLE = 6, 3  # columns: the names of parts are longer
+# By the number of columns before them; the names of parts of years are longer.
+PERIODS_OF_A_TABLE, PARTS_OF_YEARS_OF_A_TABLE = {0: 10, 1: 9, 2: 7}, 3
+FEWEST_PERIODS = 6
 # What makes a series, with the width of its column; a column of one value is said above.
 SERIES_COLUMNS = {"indicator": 3.0, "component": 1.8, "series": 2.0, "area": 1.6}
 NUMBER_WIDTH = 1.0
@@ -62,10 +64,14 @@ class FoundFigures:
         return self.rows.merge(first.assign(number=range(len(first))), on=[*SERIES_COLUMNS])
 
     @cached_property
+    def periods_found(self) -> list[str]:
+        """Of the first series, the earliest first."""
+        return [*self.rows_of_keys["period"].drop_duplicates().sort_values().astype(str)]
+
+    @cached_property
     def periods(self) -> list[str]:
         """The latest of the first series."""
-        found = [*self.rows_of_keys["period"].drop_duplicates().sort_values().astype(str)]
-        latest = found[-PERIODS_OF_A_TABLE:]
+        latest = self.periods_found[-PERIODS_OF_A_TABLE.get(len(self.varying), FEWEST_PERIODS) :]
         are_years = all(map(is_full, latest))
         return latest if are_years else latest[-PARTS_OF_YEARS_OF_A_TABLE:]
 
@@ -135,6 +141,7 @@ def read_figures(request: SlideRequest) -> list[SlideContent]:
         title,
         MIDDLE_DOT.join([text("explore.menu"), *found.shared]),
         (
+            periods_left_out(found),
             reasons_beside_title(title, found),
             letters_footnote(flags_in_words(dict.fromkeys(found.marks), text)),
             text("slides.entries"),
@@ -142,6 +149,15 @@ def read_figures(request: SlideRequest) -> list[SlideContent]:
         ),
     )
     return [content_of_rows(request, finding, table_of_series(found))]
+
+
+def periods_left_out(found: FoundFigures) -> Footnote | str:
+    """`The newest 6 of 28 periods; the page at the link has the others.`"""
+    number, most = len(found.periods_found), len(found.periods)
+    if most >= number:
+        return ""
+    first = found.text.number(most, 0)
+    return Footnote(found.text.counted("slides.newest_periods", number, first=first))
 
 
 def finding_of_figures(found: FoundFigures) -> str:

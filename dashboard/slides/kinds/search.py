@@ -10,6 +10,7 @@ from dashboard.contents.rule_search import (
     search_areas,
 )
 from dashboard.contents.search_in_words import (
+    decimals_of_growth,
     figure_cell,
     finding_of_search,
     has_own_column,
@@ -69,7 +70,7 @@ def rows_of_search(result: SearchResult) -> ListedRows:
     """The areas that match; where none does, there is no row."""
     text, rule = result.context.text, result.rule
     found = result.with_outcome(SearchOutcome.MATCHES)
-    measure = text(f"find.measure_{rule.measure}")
+    measure, decimals = text(f"find.measure_{rule.measure}"), decimals_of_growth(result)
     years = [text.period(year) for year in rule.years_of_figures]
     measured = [f"{with_capital(measure)} {text.period(period)}"
                 for period in rule.periods] if has_own_column(rule) else []  # fmt: skip
@@ -77,7 +78,7 @@ def rows_of_search(result: SearchResult) -> ListedRows:
         [
             text.code("area", area.area),
             *(words_of_cell(figure_cell(area, year, text)) for year in rule.years_of_figures),
-            *(words_of_cell(measured_cell(figure, area, rule, text))
+            *(words_of_cell(measured_cell(figure, area, rule, text, decimals))
               for figure in area.used if measured),
         ]
         for area in found[: rows_listed(len(found))]

@@ -35,7 +35,7 @@ def test_a_name_that_resembles_no_other_is_cut_at_its_end() -> None:
 def test_a_cell_keeps_what_distinguishes_its_row() -> None:
     start = "Requests for digital evidence that providers in other countries answered:"
     rows = (f"{start} all requests", f"{start} in time")
-    cells = [shortened(words, rows, 150, is_bold=False).words for words in rows]
+    cells = [shortened(words, rows, 70, is_bold=False).words for words in rows]
     assert cells[0].endswith("… all requests")
     assert cells[1].endswith("… in time")
 

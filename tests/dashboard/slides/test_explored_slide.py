@@ -10,7 +10,9 @@ from dashboard.released.explored_figures import find_figures
 from dashboard.slides.content import SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.kinds import figures
 from dashboard.slides.kinds.figures import FoundFigures, figures_in
+from dashboard.slides.measures import CONTENT_BOTTOM
 from dashboard.slides.paragraphs import (
     Paragraphs,
     largest_size,
@@ -18,7 +20,9 @@ from dashboard.slides.paragraphs import (
     paragraphs_that_fit,
 )
 from dashboard.slides.parts import TablePart
+from dashboard.slides.tables import fits_in_cell
 from dashboard.texts import texts
+from metrics.messages import languages
 from tests.dashboard.slides.decks import deck_file
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -82,6 +86,36 @@ def test_a_period_without_a_row_has_the_sign_of_no_figure() -> None:
     )
     series = replace(found.first[0], values=[])
     assert {*figures_in(series, [None] * len(found.periods), found)} == {":"}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("link", ["/explore", "/explore?goal=GA-1.1", "/explore?area=FR",
+                                  "/explore?indicator=ICSE_VICTIMS&measure=value"])  # fmt: skip
+def test_no_cell_is_cut_and_the_rows_that_are_shown_are_counted(link: str, language: str) -> None:
+    deck, text = open_deck(deck_file(language=language)), texts(language)
+    (content,) = contents_of(DeckSlide(link=link), deck)
+    (table,) = (part for part in content.parts() if isinstance(part, TablePart))
+    rows = table.rows[1:]
+    assert not [own.words for row in rows for own in row if "…" in own.words]
+    assert table.box.top + table.box.height <= CONTENT_BOTTOM
+    for number, row in enumerate(table.rows):
+        height = table.look.height_of_row(number)
+        for own, width in zip(row, table.look.widths, strict=True):
+            assert fits_in_cell(own, width, height), own.words
+    said = [*map(words_of_footnote, content.footnotes)]
+    more = text.counted("slides.first_rows", 1000, first=str(len(rows)))
+    assert any(own.startswith(more.split("1")[0].split(str(len(rows)))[0]) for own in said)
+    assert len(content.figures) == len(rows)
+
+
+def test_years_without_a_column_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "PERIODS_OF_A_TABLE", {})
+    monkeypatch.setattr(figures, "FEWEST_PERIODS", 4)
+    content, (heads, *_) = slide_of("/explore?indicator=ICSE_VICTIMS&measure=value")
+    assert heads[-4:] == ["2022", "2023", "2024", "2025"]
+    assert "The newest 4 of 6 periods; the page at the link has the others." in map(
+        words_of_footnote, content.footnotes
+    )
 
 
 def test_a_search_without_entry_says_so() -> None:
