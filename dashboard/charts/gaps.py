@@ -61,8 +61,8 @@ def growth_strip(
     if target is None or not changes:
         return None
     entries = tuple(
-        Tick(ReferencePeriod.parse(row["period"]).midpoint, printed_change(row, text))
-        for row in changes
+        Tick(ReferencePeriod.parse(period).midpoint, words)
+        for period, words in printed_growth(changes, text).items()
     )
     sign = "≥" if target.percent >= 0 else "≤"
     wanted = f"{sign} {text.quantity(target.percent, PER_CENT)}"
@@ -83,10 +83,15 @@ def uses_unclear_sign(lines: Iterable[ChartLine], growth: Strip | None) -> bool:
     return any(UNCLEAR_SIGN in number for number in (*numbers, *entries))
 
 
-def printed_change(row: Record, text: Text) -> str:
-    """`+12.5 %`; `+12.5 %≈` where the change is not clear."""
-    value = float(str(row["value"]))
-    decimals = compare(value, 0).decimals
+def printed_growth(changes: Sequence[Record], text: Text) -> dict[str, str]:
+    """Period → `+12.5 %`, `+9.0 %≈` where it is not clear: in one number of decimals."""
+    decimals = max((compare(float(row["value"]), 0).decimals for row in changes), default=0)
+    return {str(row["period"]): printed_change(row, text, decimals) for row in changes}
+
+
+def printed_change(row: Record, text: Text, decimals: int) -> str:
+    value = float(row["value"])
     sign = "+" if value > 0 else ""
-    words = text.limited(sign + text.quantity(value, PER_CENT, decimals), row.get("limit"))
+    number = text.quantity(value, PER_CENT, decimals, fixed=True)
+    words = text.limited(sign + number, row.get("limit"))
     return f"{words}{UNCLEAR_SIGN}" if why_unclear(row) else words

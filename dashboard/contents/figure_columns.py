@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.gaps import growth_name, printed_change
+from dashboard.charts.gaps import growth_name, printed_growth
 from dashboard.charts.marks import why_absent
 from dashboard.data import Release
 from dashboard.released.assessments import KEYS_OF_START
@@ -44,7 +44,7 @@ def with_growth(
     values: pd.DataFrame, series: AssessedSeries, release: Release | None, text: Text
 ) -> pd.DataFrame:
     """Add the released growth of each year in words, where the target is a growth of each year."""
-    changes = {row["period"]: printed_change(row, text) for row in released_growth(series, release)}
+    changes = printed_growth(released_growth(series, release), text)
     if not changes:
         return values
     return values.assign(**{GROWTH: values["period"].map(changes).fillna("–")})

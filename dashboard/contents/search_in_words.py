@@ -8,7 +8,7 @@ from dashboard.charts.marks import why_absent
 from dashboard.contents.rule_search import AreaFound, SearchOutcome, SearchResult
 from dashboard.contents.search_rule import SearchMatch, SearchMeasure, SearchRule
 from dashboard.contents.searched_figures import UsedFigure, side_of, unit_of_measure
-from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_in
+from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_in, round_for_print
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 
@@ -78,10 +78,23 @@ def figure_cell(found: AreaFound, year: str, text: Text) -> Mapping[str, str]:
     return {"value": found.series.format_figure(row, text)}
 
 
+def decimals_of_growth(result: SearchResult) -> int:
+    """Of all yearly changes that are found, as many as any needs; other measures have their own."""
+    if result.rule.measure is not SearchMeasure.CHANGE:
+        return 0
+    numbers = (
+        printed_measure(figure, result.rule.threshold)
+        for found in result.areas
+        for figure in found.used
+        if figure.value == figure.value and not (figure.why or figure.no_change)
+    )
+    return max((number.decimals for number in numbers), default=0)
+
+
 def measured_cell(
-    figure: UsedFigure, found: AreaFound, rule: SearchRule, text: Text
+    figure: UsedFigure, found: AreaFound, rule: SearchRule, text: Text, decimals: int = 0
 ) -> Mapping[str, Any]:
-    """The measured number in the unit of the threshold."""
+    """The measured number in the unit of the threshold, with at least so many decimals."""
     if figure.why and figure.value != figure.value:
         return {"absent": text(figure.why)}
     if figure.status:
@@ -90,6 +103,9 @@ def measured_cell(
         return {"value": text(figure.no_change), "holds": figure.holds}
     printed = printed_measure(figure, rule.threshold)
     number, digits, fixed = printed.value, printed.decimals, printed.is_fixed
+    if digits < decimals:
+        number, digits = round_for_print(figure.value, decimals), decimals
+    fixed = fixed or bool(decimals)
     unit = unit_of_measure(rule.measure, found.series)
     if rule.measure is SearchMeasure.RATE:
         return {"value": text.limited(text.number(number, digits, fixed=fixed), figure.limit),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.charts.gaps import printed_growth
 from dashboard.components.goal.data_tables import (
     parts_table,
     states_table,
@@ -80,6 +81,15 @@ def test_a_difference_is_that_of_the_values_in_the_decimals_of_the_table() -> No
     value, expected, gap = compared_in_words(rows[1], series, EN, decimals)
 
     assert (value.split("\N{NO-BREAK SPACE}")[0], expected, gap) == ("77.0", "60.0", "+17.0")
+
+
+def test_the_growth_of_each_year_has_one_number_of_decimals() -> None:
+    changes = [{"period": "2023", "value": -2.1053}, {"period": "2024", "value": 9.0},
+               {"period": "2025", "value": -9.2105}]  # fmt: skip
+    printed = [
+        words.replace("\N{NO-BREAK SPACE}", " ") for words in printed_growth(changes, EN).values()
+    ]
+    assert printed == ["−2.1 %", "+9.0 %", "−9.2 %"]
 
 
 @pytest.mark.parametrize("area", ["FI", EU])

@@ -3,6 +3,7 @@
 import csv
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from math import isclose
 from pathlib import Path
 from random import Random
@@ -14,14 +15,16 @@ from flask.testing import FlaskClient
 
 from dashboard.contents.rule_search import SearchOutcome, SearchResult, search_areas
 from dashboard.contents.search_in_words import (
+    decimals_of_growth,
     finding_of_search,
     measured_cell,
     refused_in_words,
 )
 from dashboard.contents.search_rule import SearchMatch, SearchMeasure, SearchRelation
-from dashboard.contents.searched_figures import compare_with_threshold
+from dashboard.contents.searched_figures import UsedFigure, compare_with_threshold
 from dashboard.context import PageContext, read_context
 from dashboard.released.unclear_changes import NO_CLEAR_CHANGE
+from dashboard.rounding import compare
 from dashboard.slides.content import words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
@@ -248,6 +251,21 @@ def test_gaps_and_statuses_are_those_of_the_release(found_in: Path, measure: str
 
         found = {area.area: str(area.outcome) for area in result.areas}
         assert found == {area: released.outcome(rule, area) for area in member_states()}, rule.query
+
+
+@pytest.mark.usefixtures("growth")
+def test_yearly_changes_of_a_search_have_one_number_of_decimals() -> None:
+    """Alone, the first would be printed as +9 %."""
+    result = search(goal="GA-1.1")
+    germany = next(found for found in result.areas if found.area == "DE")
+    used = tuple(
+        UsedFigure(period, value, holds=True, printed=replace(compare(value, 0), is_fixed=False))
+        for period, value in (("2024", 9.0), ("2025", -9.2105))
+    )
+    result = replace(result, areas=(replace(germany, used=used),))
+    decimals = decimals_of_growth(result)
+    cells = [measured_cell(own, germany, result.rule, EN, decimals)["value"] for own in used]
+    assert [own.replace("\N{NO-BREAK SPACE}", " ") for own in cells] == ["+9.0 %", "−9.2 %"]
 
 
 @pytest.mark.usefixtures("growth")

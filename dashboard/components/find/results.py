@@ -18,6 +18,7 @@ from dashboard.contents.rule_search import (
     SearchResult,
 )
 from dashboard.contents.search_in_words import (
+    decimals_of_growth,
     figure_cell,
     has_own_column,
     measured_cell,
@@ -58,6 +59,7 @@ def search_results(result: SearchResult) -> html.Div:
 
 def row_of_area(found: AreaFound, result: SearchResult) -> Mapping[str, Any]:
     rule, text = result.rule, result.context.text
+    decimals = decimals_of_growth(result)
     view = result.context.view.lasting_choices
     href = view.link(GOAL_PATH, indicator=series_name(rule.parsed), area=found.area,
                      goal=rule.goal.code if rule.goal else "")  # fmt: skip
@@ -68,7 +70,7 @@ def row_of_area(found: AreaFound, result: SearchResult) -> Mapping[str, Any]:
             {**figure_cell(found, year, text), "flag": flag_of_year(found, year, text)}
             for year in rule.years_of_figures
         ],
-        "measured": [measured_cell(figure, found, rule, text) for figure in found.used],
+        "measured": [measured_cell(figure, found, rule, text, decimals) for figure in found.used],
         "why": text.listed(reasons_in_words(found, text)),
     }
 
