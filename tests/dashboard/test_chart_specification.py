@@ -185,7 +185,7 @@ def test_gap_and_yearly_growth_are_those_of_the_release(release: Release) -> Non
     )  # fmt: skip
     entries = [(entry.at, entry.label.replace("\N{NO-BREAK SPACE}", " "))
                for entry in chart.strip.entries]  # fmt: skip
-    assert entries == [(2024.5, "a fall of more than 6.5 %"), (2025.5, "+12 %")]
+    assert entries == [(2024.5, "a fall of more than 6.5 %"), (2025.5, "+12.0 %")]
     assert chart.strip.wanted
     assert chart.strip.wanted.label == "≥ 10\N{NO-BREAK SPACE}%"
 
