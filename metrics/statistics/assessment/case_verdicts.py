@@ -66,7 +66,7 @@ def assess_cases(
 
 
 def assess_case(case: AssessmentCase, histories: Histories, day: AssessmentDay) -> Verdict:
-    """The verdict, with a reason beside it if it is not of the latest period."""
+    """The verdict, with a note if it is not of the latest period."""
     points = points_of_target(case, histories)
     if reason := _why_not_assessed(case):
         return no_verdict(reason, points)
@@ -245,9 +245,9 @@ def _compare_same_states(
     Where their growth is not known, the level alone is assessed.
     """
     points = ignore_panel_breaks(case, histories)
-    compared, carrying = last_two_of_same_states(case, points, histories)
+    compared, value_steps = last_two_of_same_states(case, points, histories)
     latest = _assess_points(case, on, compared)
-    arithmetic = (*verdict.arithmetic, *carrying)
+    arithmetic = (*verdict.arithmetic, *value_steps)
     return replace(verdict, status=latest.status, category=latest.category, arithmetic=arithmetic)
 
 
@@ -259,15 +259,15 @@ def _assess_matched_panel(
 ) -> Verdict:
     """Assess growth within the same States only: a change of reporters is no progress."""
     reporting = panel_size_steps(case, histories, assessed_panels)
-    carried, carrying = backcast(case, histories)
-    stopped = list(missing_growth_steps(case, histories, carried[-1].period))
-    if not carrying:
-        is_withheld = any(step.value == GrowthState.WITHHELD for step in stopped)
+    values, value_steps = backcast(case, histories)
+    missing_steps = list(missing_growth_steps(case, histories, values[-1].period))
+    if not value_steps:
+        is_withheld = any(step.value == GrowthState.WITHHELD for step in missing_steps)
         reason = Reason.GROWTH_WITHHELD if is_withheld else Reason.CHANGING_PANEL
-        return no_verdict(reason, case.points(histories), (*reporting, *stopped))
-    verdict = _assess_points(case, on, carried)
-    given = _relabel_backcast_values(verdict.arithmetic, str(carried[0].period))
-    arithmetic = (*reporting, *carrying, *stopped, *given)
+        return no_verdict(reason, case.points(histories), (*reporting, *missing_steps))
+    verdict = _assess_points(case, on, values)
+    assessed_steps = _relabel_backcast_values(verdict.arithmetic, str(values[0].period))
+    arithmetic = (*reporting, *value_steps, *missing_steps, *assessed_steps)
     is_left_out = any(map(is_special, case.points(histories)))
     reasons = [Reason.MATCHED_PANEL, *([Reason.SPECIAL_LEFT_OUT] if is_left_out else [])]
     return add_reason(replace(verdict, arithmetic=arithmetic), *reasons)

@@ -1,4 +1,4 @@
-"""From a method's verdict to a status: no status rests on a change that may be none."""
+"""From a method's verdict to a status: a status requires a clear change."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -34,8 +34,8 @@ from metrics.statistics.assessment.thresholds import (
     widths_of_bands,
 )
 
-WEIGHED_STATUSES = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
-# What is shown of small counts: the counts themselves, and which years and States are compared.
+STATUSES_BY_CHANGE = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
+# The steps that are shown for small counts: the counts, and the years and States compared.
 KEPT_STEPS = {
     Step.VALUE,
     Step.VALUE_CARRIED_BACK,
@@ -43,12 +43,15 @@ KEPT_STEPS = {
     Step.GROWTH_OF_SAME_STATES,
     Step.STATES_REPORTING,
 }
-DIVIDED = {"share", "rate"}  # figures that rest on a number of cases which they do not show
+SHARES_AND_RATES = {
+    "share",
+    "rate",
+}  # figures that do not show the number of cases on which they are based
 
 
 @dataclass(frozen=True)
 class ComparedValue:
-    """A value at one end of a comparison, with what it was divided by."""
+    """The first or last value of a comparison, with its denominator."""
 
     period: ReferencePeriod
     value: float
@@ -75,7 +78,7 @@ class Participants:
 
 @dataclass(frozen=True)
 class Term:
-    """A change that may be none for one reason: chance, rounding, bands, or slowness."""
+    """One term of a threshold: chance, a smallest change, the width of bands, or a floor."""
 
     step: CalculationStep  # its value is the size of the change
     sources: tuple[PublishedSource, ...] = ()
@@ -86,12 +89,12 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Weighing:
-    """A change beside the threshold of its kind of figure."""
+class ThresholdComparison:
+    """A change and the threshold for its kind of figure."""
 
     change: float
     terms: tuple[Term, ...]
-    small: Mapping[ReferencePeriod, float]  # ends with fewer cases than the smallest base
+    small: Mapping[ReferencePeriod, float]  # periods with fewer cases than the smallest base
 
     @property
     def largest(self) -> Term:
@@ -138,29 +141,34 @@ def apply_materiality(
     change: ComparedChange,
     participants: Participants | None = None,
 ) -> Verdict:
-    """Replace a status that rests on too small a change, and show how it was weighed.
+    """Replace a status if the change is too small, and show the comparison with the threshold.
 
-    A level met or missed is kept, with the number of cases where they are few. A value that falls
-    short of an agreed path by more than the threshold is behind, however little it has moved. A sum
-    of participations has a status only where it is the same whatever number take part in an event.
+    Whether a level is met does not depend on the change; the number of cases is added if it is
+    small. A value that is short of an agreed path by more than the threshold is behind, even if it
+    has hardly changed. A sum of participations has a status only if the status is the same for
+    every possible number of participants in an event.
     """
     rules = materiality().rules_for(indicator.kind, indicator.unit)
     if not rules:
         return verdict
-    if verdict.status not in WEIGHED_STATUSES:
+    if verdict.status not in STATUSES_BY_CHANGE:
         return _name_few_cases(verdict, target, rules[0], change.last)
     verdict = _without_unclear_last_change(verdict, change, rules[0], indicator)
-    weigh = partial(weigh_change, change.base, change.last, rules[0], indicator)
-    weighing = weigh(participants.fewest if participants else 1)
-    if participants and weighing.is_clear and not (widest := weigh(participants.most)).is_clear:
-        return _withhold_for_participants(verdict, weighing, widest)
-    if _is_at_limit(weighing, target, rules[0], indicator.direction, change.last.value):
-        return _assess_at_limit(verdict, weighing, rules[0])
-    is_small = _rests_on_small_base(weighing, target, change.base)
-    status = _decide_status(verdict, target, weighing, is_small=is_small)
-    weighed = _with_weighing(verdict, status, weighing, is_small=is_small)
-    named = _name_few_cases(weighed, target, rules[0], change.last)
-    return _name_unknown_cases(named, rules[0], indicator, change) if weighing.is_clear else named
+    compare = partial(compare_change, change.base, change.last, rules[0], indicator)
+    comparison = compare(participants.fewest if participants else 1)
+    if participants and comparison.is_clear:
+        strictest = compare(participants.most)
+        if not strictest.is_clear:
+            return _withdraw_for_participants(verdict, comparison, strictest)
+    if _is_at_limit(comparison, target, rules[0], indicator.direction, change.last.value):
+        return _assess_at_limit(verdict, comparison, rules[0])
+    is_small = _has_small_base(comparison, target, change.base)
+    status = _decide_status(verdict, target, comparison, is_small=is_small)
+    result = _add_comparison(verdict, status, comparison, is_small=is_small)
+    result = _name_few_cases(result, target, rules[0], change.last)
+    if comparison.is_clear:
+        result = _name_unknown_cases(result, rules[0], indicator, change)
+    return result
 
 
 def _without_unclear_last_change(
@@ -169,8 +177,8 @@ def _without_unclear_last_change(
     """The last change has a direction only if it is clear by itself, with enough cases."""
     if change.before is None or not has_reason(verdict, Reason.LAST_CHANGE_ADVERSE):
         return verdict
-    weighing = weigh_change(change.before, change.last, rule, indicator)
-    if weighing.is_clear and not weighing.small:
+    comparison = compare_change(change.before, change.last, rule, indicator)
+    if comparison.is_clear and not comparison.small:
         return verdict
     return without_reason(verdict, Reason.LAST_CHANGE_ADVERSE)
 
@@ -178,8 +186,8 @@ def _without_unclear_last_change(
 def _name_unknown_cases(
     verdict: Verdict, rule: MaterialityRule, indicator: Indicator, change: ComparedChange
 ) -> Verdict:
-    """Say that chance was not weighed: it is not published of how many cases a share is."""
-    is_published = indicator.kind is Kind.PUBLISHED_RATIO and rule.varies_as in DIVIDED
+    """Add a note if the number of cases of a published share is not known."""
+    is_published = indicator.kind is Kind.PUBLISHED_RATIO and rule.varies_as in SHARES_AND_RATES
     unknown = [end.period for end in (change.base, change.last) if end.denominator is None]
     if not is_published or not unknown:
         return verdict
@@ -189,11 +197,13 @@ def _name_unknown_cases(
     )
 
 
-def _withhold_for_participants(verdict: Verdict, weighing: Weighing, widest: Weighing) -> Verdict:
+def _withdraw_for_participants(
+    verdict: Verdict, comparison: ThresholdComparison, strictest: ThresholdComparison
+) -> Verdict:
     """No verdict: the change is clear only if few States take part in each event."""
     steps = (
-        *weighing.steps(),
-        replace(widest.largest.step, key=Step.VARIATION_IF_ALL_SHARE),
+        *comparison.steps(),
+        replace(strictest.largest.step, key=Step.VARIATION_IF_ALL_SHARE),
         CalculationStep(Step.STATUS_BY_METHOD, str(verdict.status)),
     )
     unknown = replace(verdict, status=Status.NOT_ASSESSED, arithmetic=(*verdict.arithmetic, *steps))
@@ -205,10 +215,10 @@ def _withhold_for_participants(verdict: Verdict, weighing: Weighing, widest: Wei
 def _name_few_cases(
     verdict: Verdict, target: Target, rule: MaterialityRule, last: ComparedValue
 ) -> Verdict:
-    """Say that a share or rate beside a level rests on few cases; a count is exact."""
-    cases = _weighed_end(last, rule, unit=1.0).cases
+    """Add a note if a share or rate with a level is based on few cases; a count is exact."""
+    cases = _value_ends(last, rule, unit=1.0).cases
     is_level = isinstance(target, KeepAt | LevelByDate)
-    if not is_level or rule.varies_as not in DIVIDED or not are_small(cases)[0]:
+    if not is_level or rule.varies_as not in SHARES_AND_RATES or not are_small(cases)[0]:
         return verdict
     step = few_cases_step(last.period, float(cases[0]))
     arithmetic = verdict.arithmetic if step in verdict.arithmetic else (*verdict.arithmetic, step)
@@ -216,91 +226,97 @@ def _name_few_cases(
 
 
 def _is_at_limit(
-    weighing: Weighing, target: Target, rule: MaterialityRule, wanted: Direction, value: float
+    comparison: ThresholdComparison,
+    target: Target,
+    rule: MaterialityRule,
+    wanted: Direction,
+    value: float,
 ) -> bool:
-    """Whether a figure is where it cannot improve further, with no clear change on its own."""
-    if not isinstance(target, DirectionOnly) or (weighing.is_clear and not weighing.small):
+    """Whether a figure cannot improve further, and has no clear change that decides its status."""
+    if not isinstance(target, DirectionOnly) or (comparison.is_clear and not comparison.small):
         return False
     if wanted is Direction.DOWN:
         return value == 0
     return wanted is Direction.UP and rule.limit is not None and value >= rule.limit
 
 
-def _assess_at_limit(verdict: Verdict, weighing: Weighing, rule: MaterialityRule) -> Verdict:
-    """On track, as in the method of Statistics Canada: nothing more can be asked."""
-    arithmetic = (*verdict.arithmetic, *weighing.steps())
+def _assess_at_limit(
+    verdict: Verdict, comparison: ThresholdComparison, rule: MaterialityRule
+) -> Verdict:
+    """On track, as in the method of Statistics Canada: no further improvement is possible."""
+    arithmetic = (*verdict.arithmetic, *comparison.steps())
     verdict = without_reason(verdict, Reason.LAST_CHANGE_ADVERSE)
-    is_of_few = rule.varies_as in DIVIDED and weighing.small
+    is_of_few = rule.varies_as in SHARES_AND_RATES and comparison.small
     reasons = [Reason.AT_LIMIT, *([Reason.FEW_CASES] if is_of_few else [])]
     return add_reason(replace(verdict, status=Status.ON_TRACK, arithmetic=arithmetic), *reasons)
 
 
-def _rests_on_small_base(weighing: Weighing, target: Target, base: ComparedValue) -> bool:
-    """Growth needs cases at its baseline, a direction at both ends."""
+def _has_small_base(comparison: ThresholdComparison, target: Target, base: ComparedValue) -> bool:
+    """Whether there are few cases at the baseline or, for a direction, at either end."""
     if isinstance(target, GrowthPerYear):
-        return base.period in weighing.small
-    return isinstance(target, DirectionOnly) and bool(weighing.small)
+        return base.period in comparison.small
+    return isinstance(target, DirectionOnly) and bool(comparison.small)
 
 
 def _decide_status(
-    verdict: Verdict, target: Target, weighing: Weighing, *, is_small: bool
+    verdict: Verdict, target: Target, comparison: ThresholdComparison, *, is_small: bool
 ) -> Status:
-    if weighing.is_clear:
+    if comparison.is_clear:
         return Status.NOT_ASSESSED if is_small else verdict.status
     if isinstance(target, KeepAt):
         return Status.NOT_ACHIEVED
-    is_short = weighing.is_exceeded_by(abs(verdict.gap or 0.0))
+    is_short = comparison.is_exceeded_by(abs(verdict.gap or 0.0))
     is_behind = is_short and not is_small and verdict.status is not Status.ON_TRACK
     return Status.BEHIND if is_behind else Status.NO_CLEAR_CHANGE
 
 
-def _with_weighing(
-    verdict: Verdict, status: Status, weighing: Weighing, *, is_small: bool
+def _add_comparison(
+    verdict: Verdict, status: Status, comparison: ThresholdComparison, *, is_small: bool
 ) -> Verdict:
     reasons = [
-        *([] if weighing.is_clear else [Reason.BELOW_THRESHOLD]),
+        *([] if comparison.is_clear else [Reason.BELOW_THRESHOLD]),
         *([Reason.SMALL_BASE] if is_small else []),
     ]
-    steps = list(weighing.steps())
+    steps = list(comparison.steps())
     if status is not verdict.status:
         steps.append(CalculationStep(Step.STATUS_BY_METHOD, str(verdict.status)))
     arithmetic = (*verdict.arithmetic, *steps)
-    weighed = add_reason(replace(verdict, status=status, arithmetic=arithmetic), *reasons)
+    result = add_reason(replace(verdict, status=status, arithmetic=arithmetic), *reasons)
     if reasons:
-        weighed = without_reason(weighed, Reason.LAST_CHANGE_ADVERSE)
-    return _without_rates(weighed, steps) if is_small else weighed
+        result = without_reason(result, Reason.LAST_CHANGE_ADVERSE)
+    return _drop_rates(result, steps) if is_small else result
 
 
-def _without_rates(verdict: Verdict, steps: list[CalculationStep]) -> Verdict:
-    """Show small counts alone: no growth is printed that rests on them."""
+def _drop_rates(verdict: Verdict, steps: list[CalculationStep]) -> Verdict:
+    """Show the small counts alone, without a growth calculated from them."""
     given = [step for step in verdict.arithmetic if step.key in KEPT_STEPS]
     return replace(verdict, category="", score=None, months_late=None, arithmetic=(*given, *steps))
 
 
-def weigh_change(
+def compare_change(
     base: ComparedValue,
     last: ComparedValue,
     rule: MaterialityRule,
     indicator: Indicator,
     participants: float = 1,
-) -> Weighing:
-    """Compare the change between two values with what their kind of figure asks for.
+) -> ThresholdComparison:
+    """Compare the change between two values with the threshold for their kind of figure.
 
-    Of events that several States count, each with so many participants.
+    For events that several States count, `participants` is the number of States in each event.
     """
     unit = rule.multiples.get(indicator.unit, 1.0)
-    first, second = (_weighed_end(end, rule, unit) for end in (base, last))
+    first, second = (_value_ends(end, rule, unit) for end in (base, last))
     pair = ValuePairs(first, second, np.array([base.period.years_until(last.period)]), unit)
-    weighed = WeighedPair(pair, rule, indicator.direction, participants)
+    pair_terms = PairTerms(pair, rule, indicator.direction, participants)
     small = {
         one.period: float(end.cases[0])
         for one, end in ((base, first), (last, second))
         if are_small(end.cases)[0]
     }
-    return Weighing(float(pair.changes[0]), tuple(weighed.terms()), small)
+    return ThresholdComparison(float(pair.changes[0]), tuple(pair_terms.terms()), small)
 
 
-def _weighed_end(end: ComparedValue, rule: MaterialityRule, unit: float) -> ValueEnds:
+def _value_ends(end: ComparedValue, rule: MaterialityRule, unit: float) -> ValueEnds:
     value = np.array([end.value], float)
     denominator = np.array([nan if end.denominator is None else end.denominator], float)
     cases = numbers_of_cases(value, denominator, rule, unit)
@@ -310,8 +326,8 @@ def _weighed_end(end: ComparedValue, rule: MaterialityRule, unit: float) -> Valu
 
 
 @dataclass(frozen=True)
-class WeighedPair:
-    """One pair of values beside the terms of its rule."""
+class PairTerms:
+    """One pair of values and the rule from which its terms are computed."""
 
     pair: ValuePairs  # columns of one value
     rule: MaterialityRule

@@ -8,7 +8,7 @@ from metrics.catalogue.definitions.targets import DirectionOnly, GrowthPerYear, 
 from metrics.catalogue.methods import ROUNDING
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Verdict, calculation_step
-from metrics.statistics.assessment.materiality import WEIGHED_STATUSES
+from metrics.statistics.assessment.materiality import STATUSES_BY_CHANGE
 from metrics.statistics.assessment.reasons import add_reason
 
 FEWEST_CHANGES = 3  # fewer do not show what is usual
@@ -35,7 +35,9 @@ def name_volatility(verdict: Verdict, target: Target) -> Verdict:
 
 def _is_assessed_by_change(verdict: Verdict, target: Target) -> bool:
     """Whether a change since the baseline decides the status; a level kept or reached does not."""
-    return isinstance(target, DirectionOnly | GrowthPerYear) and verdict.status in WEIGHED_STATUSES
+    return (
+        isinstance(target, DirectionOnly | GrowthPerYear) and verdict.status in STATUSES_BY_CHANGE
+    )
 
 
 def _volatility_steps(

@@ -20,8 +20,8 @@ from metrics.core.tables import DENOMINATOR, EU
 from metrics.core.verdict_codes import MATERIAL
 from metrics.statistics.assessment.materiality import (
     ComparedValue,
-    Weighing,
-    weigh_change,
+    ThresholdComparison,
+    compare_change,
 )
 from metrics.statistics.period_changes import period_changes
 from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
@@ -339,7 +339,7 @@ def test_the_chance_variation_of_a_rate_is_that_of_its_events() -> None:
     (rule,) = materiality().rules_for(Kind.SHARE, "PER_100")
     ends = [ComparedValue(ReferencePeriod(2020 + n), 40.0 + 4 * n, 100) for n in (0, 1)]
 
-    chance = weigh_change(ends[0], ends[1], rule, SHARE).terms[-1]
+    chance = compare_change(ends[0], ends[1], rule, SHARE).terms[-1]
 
     assert chance.size == pytest.approx(2 * sqrt(40**2 / 40 + 44**2 / 44))
 
@@ -515,17 +515,17 @@ def test_a_series_of_noise_alone_has_no_direction(
     assert verdict["status"] not in DIRECTIONAL
 
 
-def weighed(base: float, last: float, years: int = 1, **ends: float) -> Weighing:
+def compared(base: float, last: float, years: int = 1, **ends: float) -> ThresholdComparison:
     (rule,) = materiality().rules_for(Kind.FLOW, "PERSONS")
     first = ComparedValue(ReferencePeriod(2020), base)
     second = ComparedValue(ReferencePeriod(2020 + years), last)
-    return weigh_change(first, second, rule, COUNT)
+    return compare_change(first, second, rule, COUNT)
 
 
 @settings(max_examples=60, deadline=None)
 @given(base=st.integers(0, 10**6), last=st.integers(0, 10**6))
-def test_a_fall_is_weighed_as_a_rise_of_the_same_size_by_chance(base: int, last: int) -> None:
-    rise, fall = weighed(base, last), weighed(last, base)
+def test_a_fall_is_tested_as_a_rise_of_the_same_size_by_chance(base: int, last: int) -> None:
+    rise, fall = compared(base, last), compared(last, base)
 
     assert rise.change == fall.change
     assert rise.terms[-1].size == fall.terms[-1].size
@@ -535,7 +535,7 @@ def test_a_fall_is_weighed_as_a_rise_of_the_same_size_by_chance(base: int, last:
 @given(base=st.integers(10, 10**5), last=st.integers(10, 10**5), years=st.integers(1, 10))
 def test_what_is_clear_after_some_years_was_clear_at_once(base: int, last: int, years: int) -> None:
     """The same change is slower over more years."""
-    assert weighed(base, last).is_clear or not weighed(base, last, years).is_clear
+    assert compared(base, last).is_clear or not compared(base, last, years).is_clear
 
 
 def test_every_indicator_that_is_assessed_has_one_rule_and_every_rule_its_source() -> None:
@@ -569,7 +569,7 @@ def test_no_direction_is_wanted_and_the_floor_is_not_scaled() -> None:
     ends = [ComparedValue(ReferencePeriod(year), 90.0) for year in (2020, 2021)]
 
     up, down = (
-        weigh_change(
+        compare_change(
             ends[0], ends[1], rule, PRINTED.model_copy(update={"direction": direction})
         ).terms[0]
         for direction in (Direction.UP, Direction.DOWN)
