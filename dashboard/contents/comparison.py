@@ -31,7 +31,7 @@ from dashboard.released.compared_series import (
 )
 from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries
-from dashboard.released.unclear_changes import NO_CLEAR_CHANGE
+from dashboard.released.unclear_changes import NO_CLEAR_CHANGE, UNDECIDED
 from dashboard.texts import Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import decisive_reason
@@ -71,7 +71,7 @@ class SeriesComparison:
             str(row["period"])
             for series in self.drawn
             for row in series.figures
-            if not row["why"] or row["why"] == NO_CLEAR_CHANGE
+            if not row["why"] or row["why"] in {NO_CLEAR_CHANGE, UNDECIDED}
         }
         return sorted(found, key=ReferencePeriod.parse)
 

@@ -1,6 +1,6 @@
 """What is compared, in a chart and in words: for the page that compares, and for pictures."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import product
 
@@ -108,23 +108,30 @@ def union_coverage(drawn: Sequence[ComparedSeries], text: Text) -> Iterator[str]
 
 
 def unclear_in_words(comparison: SeriesComparison) -> Iterator[str]:
-    """`No clear change since 2020: Malta`: whose latest index may be 100."""
-    if unclear := names_of_unclear(comparison):
-        base, areas = comparison.context.text.period(comparison.base), ", ".join(unclear)
-        yield comparison.context.text("compare.unclear", base=base, areas=areas)
+    """`No clear change since 2020: Malta`: whose latest index may be 100, by the reason."""
+    text, base = comparison.context.text, comparison.base
+    for why, names in names_of_unclear(comparison).items():
+        key = f"compare.since_base_{why.removeprefix('uncomputed.')}"
+        yield text(key, base=text.period(base), areas=", ".join(names))
 
 
 def unclear_series(comparison: SeriesComparison) -> Iterator[str]:
     """The same, in a sentence for each."""
     text, base = comparison.context.text, comparison.base
-    for name in names_of_unclear(comparison):
-        yield text("compare.unclear", base=text.period(base), areas=name)
+    for why, names in names_of_unclear(comparison).items():
+        key = f"compare.since_base_{why.removeprefix('uncomputed.')}"
+        yield from (text(key, base=text.period(base), areas=name) for name in names)
 
 
-def names_of_unclear(comparison: SeriesComparison) -> list[str]:
+def names_of_unclear(comparison: SeriesComparison) -> Mapping[str, list[str]]:
+    """Key of the reason → the drawn series whose index is not clearly more or less than 100."""
+    found: dict[str, list[str]] = {}
     if comparison.unit is not ComparisonUnit.INDEX:
-        return []
-    return [series.name for series in comparison.drawn if why_unclear(series.change or {})]
+        return found
+    for series in comparison.drawn:
+        if why := why_unclear(series.change or {}):
+            found.setdefault(why, []).append(series.name)
+    return found
 
 
 def has_changes_of_same_states(comparison: SeriesComparison) -> bool:

@@ -8,6 +8,13 @@ from metrics.core.verdict_codes import MATERIAL, Reason
 UNCLEAR_SIGN = "≈"  # behind a change that may be none
 NO_CLEAR_CHANGE = "uncomputed.no_clear_change"
 FEW_CASES = "uncomputed.few_cases"
+UNDECIDED = "uncomputed.undecided"
+KEYS: Mapping[str, str] = {
+    MATERIAL: "",
+    Reason.SMALL_BASE: FEW_CASES,
+    Reason.PARTICIPANTS_UNKNOWN: UNDECIDED,
+    Reason.LIMIT_UNDECIDED: UNDECIDED,
+}
 
 
 def why_unclear(change: Mapping[str, Any]) -> str:
@@ -15,7 +22,4 @@ def why_unclear(change: Mapping[str, Any]) -> str:
 
     Releases of earlier versions do not say: empty too.
     """
-    code = change.get("materiality") or MATERIAL
-    if code == Reason.SMALL_BASE:
-        return FEW_CASES
-    return "" if code == MATERIAL else NO_CLEAR_CHANGE
+    return KEYS.get(change.get("materiality") or MATERIAL, NO_CLEAR_CHANGE)
