@@ -20,7 +20,7 @@ from dashboard.released.printed_changes import printed_points
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.released.table_views import assessment_of, compare_with_path, path_and_gap
 from dashboard.released.time_bands import is_in_band_of_year_before
-from dashboard.released.unclear_changes import FEW_CASES, NO_CLEAR_CHANGE, UNDECIDED, why_unclear
+from dashboard.released.unclear_changes import FEW_CASES, NO_CLEAR_CHANGE, why_unclear
 from dashboard.rounding import Comparison, compare, round_both
 from dashboard.rows_by_key import Record
 from dashboard.wording.narrative import limit_of_start
@@ -83,13 +83,13 @@ def found_in_years(
 def weighed_change(
     series: AssessedSeries, figure: UsedFigure, changes: Mapping[tuple[str, str], Record]
 ) -> UsedFigure:
-    """A yearly change that is not material counts as none; one that is not known is no figure."""
+    """A yearly change that is not material may be none; one of too few cases is no figure."""
     period = figure.period
     if is_in_band_of_year_before(series, period):
         return replace(figure, no_change=SAME_BAND)
     why = why_unclear(changes.get((earlier_year(period), period), {}))
-    if why in {FEW_CASES, UNDECIDED}:
-        return UsedFigure(period, why=why, why_period=period)
+    if why == FEW_CASES:
+        return UsedFigure(period, why=FEW_CASES, why_period=period)
     return replace(figure, no_change=why)
 
 
