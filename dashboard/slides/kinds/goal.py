@@ -52,6 +52,7 @@ from dashboard.slides.words import (
 )
 from dashboard.target_text import READING_MARK, is_reading
 from dashboard.texts import Text
+from dashboard.view import View
 from dashboard.wording.goal_finding import (
     goal_finding,
     headline_absence,
@@ -275,10 +276,19 @@ def named_context(selection: Selection) -> PageContext:
 
 
 def short_path(selection: Selection, tab: str = "") -> str:
-    goal = selection.goal.code if selection.goal else ""
+    """With what the slide shows beside goal and area: another series, a breakdown, a period."""
+    goal, series = selection.goal, selection.series
+    is_headline = goal is not None and series is not None and leads_goal(goal, series)
+    chosen = View(
+        view=tab,
+        breakdown=selection.view.breakdown,
+        period=selection.period,
+        indicator="" if is_headline or series is None else series.name,
+    )
+    if goal is None:
+        return chosen.printed_link(GOAL_PATH, area=selection.area)
     area = "" if selection.area == EU else f"/{selection.area}"
-    beside = f"?view={tab}" if tab else ""
-    return f"/g/{goal}{area}{beside}" if goal else ""
+    return chosen.printed_link(f"/g/{goal.code}{area}")
 
 
 def goal_line(selection: Selection, series: AssessedSeries, area: str) -> str:

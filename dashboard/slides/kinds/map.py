@@ -70,7 +70,7 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
     what = MIDDLE_DOT.join(filter(None, [text("map.title"), period]))
     published = published_by(rows_of_tiles(chart, selection), text)
     named = named_context(selection).with_changes(view="map")
-    path = f"{short_path(selection)}?view=map" if selection.goal else ""
+    path = short_path(selection, "map")
     return [
         SlideContent(
             title=finding_of_map(chart, selection, series),

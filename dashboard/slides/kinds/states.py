@@ -37,7 +37,13 @@ from dashboard.slides.content import (
     words_of_footnote,
 )
 from dashboard.slides.goal_link import read_selection
-from dashboard.slides.kinds.goal import goal_line, name_in_goal, named_context, reading_of_target
+from dashboard.slides.kinds.goal import (
+    goal_line,
+    name_in_goal,
+    named_context,
+    reading_of_target,
+    short_path,
+)
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
@@ -64,6 +70,7 @@ from dashboard.wording.series_facts import (
     series_notes,
     without_mark,
 )
+from metrics.core.tables import EU
 from metrics.release.official_statuses import NOT_CURRENT
 
 CURRENT_CALLS = tuple(mark for mark in CALL_FOR_ATTENTION if mark != NOT_CURRENT)
@@ -197,7 +204,7 @@ def content_of_states(
         text.listed(f"{area} {words}" for area, words in in_words.items()),
     ]
     context = named_context(selection).with_changes(view="states", area="")
-    path = f"/g/{selection.goal.code}?view=states" if selection.goal else ""
+    path = short_path(replace(selection, area=EU), "states")
     return SlideContent(
         title=finding_of_states(states),
         goal_line=goal_line(selection, series, about),

@@ -171,6 +171,26 @@ def test_a_series_without_assessment_says_so_in_place_of_a_calculation() -> None
     assert texts("en")("arithmetic.none") in part.text.words
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("goal=GA-1.1", "/g/GA-1.1?"),
+        ("goal=GA-1.1&area=DE&view=table", "/g/GA-1.1/DE?view=table&"),
+        ("goal=GA-1.1&breakdown=sex&view=table", "/g/GA-1.1?view=table&breakdown=sex&"),
+        ("goal=GA-1.1&period=2023", "/g/GA-1.1?period=2023&"),
+        ("goal=GA-1.1&view=states&period=2023", "/g/GA-1.1?view=states&period=2023&"),
+        ("goal=GA-1.1&indicator=ICSE_VICTIMS[sex=F]", "/g/GA-1.1?indicator=ICSE_VICTIMS"),
+    ],
+)
+def test_the_printed_address_leads_to_what_the_slide_shows(query: str, address: str) -> None:
+    deck = open_deck(deck_file(address="https://metrics.example.eu"))
+    content = next(contents_of(DeckSlide(link=f"/goal?{query}"), deck))
+    place, _, choices = content.short_path.removeprefix("metrics.example.eu").partition("?")
+    asked, _, wanted = address.partition("?")
+    assert place == asked
+    assert {*filter(None, wanted.split("&"))} <= {*choices.split("&")} or wanted in choices
+
+
 def test_alternative_texts_say_what_the_tables_show() -> None:
     for tab in ("table", "calculation"):
         (content,) = slides_of(f"{GOAL}&view={tab}")
