@@ -20,7 +20,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
 from metrics.core.tables import ATTRIBUTES
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import split_reasons
+from metrics.core.verdicts import Status, split_reasons
 
 
 @dataclass(frozen=True)
@@ -156,13 +156,17 @@ def relative_gap(series: AssessedSeries, row: Mapping[str, Any], gap: float) -> 
 
 
 def is_change_unclear(series: AssessedSeries, period: str) -> bool:
-    """Whether a period's difference from the start is too small to count, or was not weighed."""
+    """Whether a period's difference from the start is too small to count, or was not assessed."""
     official = series.official
     if official is None or official.has_level:
         return False
     if series.status_history:
         assessed = series.status_history.get(period)
-        return assessed is None or are_unclear(split_reasons(assessed["reason"]))
+        return (
+            assessed is None
+            or assessed["status"] == Status.NOT_ASSESSED
+            or are_unclear(split_reasons(assessed["reason"]))
+        )
     return period == official.verdict.period and official.is_change_unclear
 
 

@@ -448,7 +448,7 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
     if assessment is None:
         return
     is_assessed = assessment.computed != Status.NOT_ASSESSED
-    if not assessment.has_level:
+    if is_assessed and not assessment.has_level:
         is_read = is_reading(assessment.asked)
         yield text("sentence.no_level_or_direction" if is_read else "sentence.no_level")
     asked = asked_with_day(assessment.asked, text) if is_assessed else ""

@@ -73,6 +73,17 @@ def test_a_change_that_is_not_clear_has_no_sign_and_no_direction(
     assert "6" not in said.replace("46", "")
 
 
+def test_a_period_without_a_status_has_no_signed_change_and_no_direction() -> None:
+    series = assessed("too_few_years", Status.NOT_ASSESSED)
+    latest = table_views.trend_view(series).set_index("period").loc["2025"]
+
+    assert pd.isna(latest["gap"])
+    assert "in which direction the figure has moved" not in said_everywhere(series)
+    assert "in which direction the figure has moved" in said_everywhere(
+        assessed("", Status.WANTED_DIRECTION)
+    )
+
+
 def test_a_figure_at_its_limit_is_not_said_to_have_changed_too_little() -> None:
     """It may have changed a lot, from or to few cases."""
     said = said_everywhere(assessed("at_limit", Status.ON_TRACK))
