@@ -59,6 +59,7 @@ IssueName = Literal[
     "results_may_be_old",  # of formulas that could not be calculated (detail: the cells)
     "figure_unseen",  # written in the colour of its background
     "texts_not_shown",  # displayed as other texts or not at all, by format (detail: how many)
+    "zero_of_empty_cells",  # by formulas of cells without a number (detail: how many)
     "zeros_not_shown",  # displayed as a dash or not at all (detail: how many)
     "figures_hidden",  # in hidden rows or columns (detail: how many)
     "column_of_parts",  # not read; its heading names parts of a State (typed)

@@ -94,13 +94,15 @@ class CellDisplay:
     "zero": a 0 that is displayed as a dash or not at all. "all_zeros": so is any of the sheet.
     "outdated": a number that its formula does not give, with both; "outdated_text": such a text.
     "volatile" and "circular": a formula of chance or of the day, or of its own result.
-    "unchecked": a formula that could not be calculated again.
+    "unchecked": a formula that could not be calculated again. "zero_of_nothing": one that gives 0
+    and refers to cells of which none has a number.
     "hidden_row" and "hidden_column": of all cells of the row, or of the column.
     """
 
     kind: Literal[
         "unit", "unseen", "year", "struck", "other_text", "zero", "all_zeros", "hidden_row",
         "hidden_column", "outdated", "outdated_text", "volatile", "circular", "unchecked",
+        "zero_of_nothing",
     ]  # fmt: skip
     sheet: str
     row: int

@@ -32,6 +32,7 @@ def display_issues(
     yield from _hidden_issues(workbook, stated)
     yield from _struck_issues(workbook, stated)
     yield from _zero_issues(workbook, stated)
+    yield from _issues_of_sheets("zero_of_empty_cells", _zeros_of_nothing(workbook, stated))
     yield from _text_issues(workbook, stated)
     yield from _formula_issues(workbook, stated)
 
@@ -116,6 +117,17 @@ def _zero_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue
     cells = zip(zeros["sheet"], zeros["cell"], strict=True) if unseen or sheets else ()
     found = (cell for cell in cells if cell[0] in sheets or cell in unseen)
     return _issues_of_sheets("zeros_not_shown", found)
+
+
+def _zeros_of_nothing(workbook: Workbook, stated: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """The figures that are 0 by a formula of cells without a number."""
+    figures = set(zip(stated["sheet"], stated["cell"], strict=True))
+    cells = (
+        (own.sheet, cell_address(own.row, own.column))
+        for own in workbook.displays
+        if own.kind == "zero_of_nothing"
+    )
+    return (cell for cell in cells if cell in figures)
 
 
 def _text_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:

@@ -361,6 +361,42 @@ def test_a_result_that_a_formula_does_not_give_is_named_with_both(
     assert own == ([found] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("formula", "is_of_nothing"),
+    [
+        ("=B1", True),
+        ("=B99", True),  # beyond the sheet
+        ("=SUM(B1:B3)", True),  # empty cells and a text
+        ("=B1+C1", True),
+        ("=MAX(B1:C1)", True),
+        ("=E1", True),  # a formula of an empty cell
+        ("=IF(ISNUMBER(B1),B1,0)", True),
+        ("=N(B2)", True),
+        ("=IFERROR(B2+1,0)", True),
+        ("=VLOOKUP(B1,B1:C3,2,FALSE)", True),
+        ("=SUM(B1:B3)*D1", False),  # of a number
+        ("=D2", False),  # a 0 that was typed
+        ("=D1-D1", False),
+        ('=COUNTIF(B1:B3,"case")', False),  # of a text: it is counted
+        ('=IF(B2="x",1,0)', False),
+        ('=COUNTIF(B3:C3,"case")', True),  # of empty cells
+        ("=0", False),
+        ("=5*0", False),
+    ],
+)
+def test_a_zero_of_cells_without_a_number_is_named(
+    formula: str, is_of_nothing: bool, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_formula("A1", formula, None, 0)
+        sheet.write("B2", "–")
+        sheet.write_column("D1", [5, 0])
+        sheet.write_formula("E1", "=B1", None, 0)
+    kinds = [one.kind for one in contents(tmp_path / "a.xlsx").displays if not one.column]
+    assert ("zero_of_nothing" in kinds) is is_of_nothing
+
+
 def test_a_shared_formula_is_calculated_for_each_of_its_cells(tmp_path: Path) -> None:
     rows = (
         b'<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1*2</f><v>2</v></c>'

@@ -175,3 +175,13 @@ def test_a_text_that_nobody_sees_is_named() -> None:
     reading = read_shown(CellDisplay("unseen", "Figures", 1, 0))
 
     assert odd(reading, "cell", "detail") == [("texts_not_shown", "A2", "1")]
+
+
+def test_zeros_that_formulas_give_of_empty_cells_are_asked_about_once() -> None:
+    zeros = sheet("Indicator|Value\nICSE_VICTIMS|0\nVIDTF_EXPERTS|0\nTRAININGS_HELD|0")
+    displays = [CellDisplay("zero_of_nothing", "Figures", row, 1) for row in (2, 3)]
+    beside = CellDisplay("zero_of_nothing", "Figures", 9, 5)  # of no figure
+    workbook = Workbook("drawn.xlsx", "xlsx", (zeros,), displays=(*displays, beside))
+    reading = ingest(workbook, catalogue(), BELONGS)
+
+    assert odd(reading, "cell", "detail") == [("zero_of_empty_cells", "B3", "2")]

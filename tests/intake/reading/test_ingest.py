@@ -461,7 +461,7 @@ TESTED_ELSEWHERE = {
     "title_with_multiplier",
     "title_with_period", "breakdown_missing", "period_missing", "periods_passed_over",
     "title_with_area", "name_with_area", "title_with_limit", "name_with_period", "column_of_parts", "column_of_groups",
-    "title_with_rate_or_part", "margin_on_figures", "comment_on_figures", "comment_not_read", "result_changes", "formula_circular", "formulas_in_doubt", "results_may_be_old", "figure_unseen", "figures_hidden", "zeros_not_shown", "texts_not_shown",
+    "title_with_rate_or_part", "margin_on_figures", "comment_on_figures", "comment_not_read", "result_changes", "formula_circular", "formulas_in_doubt", "results_may_be_old", "figure_unseen", "figures_hidden", "zeros_not_shown", "zero_of_empty_cells", "texts_not_shown",
     "title_not_of_one_period", "title_with_status", "row_marked", "remark_on_figure", "remark_on_part", "day_ambiguous",
     "name_of_other_year", "name_of_other_state", "action_withheld", "row_without_indicator", "name_of_row_changed", "figure_in_other_column",
 }  # fmt: skip

@@ -345,7 +345,7 @@ BROKEN = {
             "column_of_numbers_unknown", "column_in_doubt", "confidentiality_in_doubt", "heading_marked", "column_doubled",
             "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit", "name_with_period", "name_of_other_year", "name_of_other_state", "action_withheld",
             "column_of_parts", "column_of_groups", "title_with_rate_or_part", "margin_on_figures", "comment_on_figures",
-            "comment_not_read", "result_changes", "formula_circular", "formulas_in_doubt", "results_may_be_old", "figure_unseen", "figures_hidden", "zeros_not_shown", "texts_not_shown", "title_not_of_one_period", "title_with_status",
+            "comment_not_read", "result_changes", "formula_circular", "formulas_in_doubt", "results_may_be_old", "figure_unseen", "figures_hidden", "zeros_not_shown", "zero_of_empty_cells", "texts_not_shown", "title_not_of_one_period", "title_with_status",
             "row_marked", "remark_on_figure", "remark_on_part", "day_ambiguous", "component_unknown", "letter_in_doubt", "row_without_indicator", "figure_in_other_column", "series_contradicted", "flag_contradicts_status",
         )
     },

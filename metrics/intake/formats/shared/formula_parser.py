@@ -1,6 +1,7 @@
 """Parse the formulas of spreadsheets into trees of tuples; nothing in them is ever executed."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from metrics.core.cells import column_number
@@ -22,6 +23,7 @@ CELL_REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})")
 QUOTED_TEXT = re.compile(r'"(?:[^"]|"")*"')
 VOLATILE = re.compile(r"(?<![\w.])(?:RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(", re.IGNORECASE)
 COMPARING = ("=", "<>", "<", ">", "<=", ">=")
+COUNTING = ("COUNT", "SUMIF", "SUMPRODUCT", "LEN", "SEARCH", "FIND", "MATCH")
 DEEPEST_NESTING, LONGEST_FORMULA = 40, 2_000  # nested parentheses, characters
 
 Node = tuple[Any, ...]  # its kind, and its parts
@@ -50,6 +52,26 @@ class Corner(NamedTuple):
 def is_volatile(formula: str) -> bool:
     """Whether a formula gives another result whenever it is calculated."""
     return VOLATILE.search(QUOTED_TEXT.sub("", formula)) is not None
+
+
+def nodes_of(tree: Node) -> Iterator[Node]:
+    """A tree and all that it consists of."""
+    yield tree
+    parts = tree[2] if tree[0] == "call" else tree[2:] if tree[0] == "operation" else ()
+    for part in parts:
+        yield from nodes_of(part)
+
+
+def references_in(tree: Node) -> Iterator[Node]:
+    return (node for node in nodes_of(tree) if node[0] in {"cell", "range"})
+
+
+def reads_texts(tree: Node) -> bool:
+    """Whether a formula counts or compares, so that its 0 may be of texts."""
+    return any(
+        node[0] in {"call", "operation"} and (node[1] in COMPARING or node[1].startswith(COUNTING))
+        for node in nodes_of(tree)
+    )
 
 
 def parse_formula(formula: str) -> Node:

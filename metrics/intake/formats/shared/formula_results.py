@@ -7,6 +7,7 @@ within bounds of time and depth; one that is not understood is named as not veri
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from math import isclose
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ from metrics.intake.formats.shared.formula_parser import (
     NotEvaluatedError,
     is_volatile,
     parse_formula,
+    reads_texts,
+    references_in,
 )
 
 Position = tuple[int, int]
@@ -98,6 +101,7 @@ class Calculation:
         self.is_rounding = is_rounding  # the program calculates with the numbers as displayed
         self.trees: dict[str, Node | None] = {}
         self.known: dict[SheetCell, Scalar | Exception] = {}
+        self.without_number: dict[SheetCell, bool] = {}
         self.entered: list[SheetCell] = []
         self.left = MOST_STEPS
 
@@ -116,13 +120,45 @@ class Calculation:
             return None
         if stored is None:
             return None
+        cell = (sheet, *position)
+        has_no_number = stored == 0 and isinstance(stored, float) and self._has_no_number(cell)
         try:
-            computed = self.value_at((sheet, *position))
+            computed = self.value_at(cell)
         except NotEvaluatedError as error:
-            return FormulaCheck(KINDS_OF_DOUBT.get(type(error), "unchecked"))
+            doubt = KINDS_OF_DOUBT.get(type(error))
+            return FormulaCheck(doubt or ("zero_of_nothing" if has_no_number else "unchecked"))
         except CellError as error:
             computed = str(error)
-        return self._compared(stored, computed)
+        found = self._compared(stored, computed)
+        return FormulaCheck("zero_of_nothing") if found is None and has_no_number else found
+
+    def _has_no_number(self, cell: SheetCell, depth: int = 0) -> bool:
+        """Whether a formula refers to cells, at once or by others, and none of them has a number.
+
+        Of a formula that counts or compares texts, all of them must be empty.
+        """
+        if cell not in self.without_number:
+            self.without_number[cell] = False  # of a formula that leads to itself
+            with suppress(NotEvaluatedError, CellError):
+                behind = self._values_behind(cell, depth)
+                self.without_number[cell] = all(map(is_no_number, behind))
+        return self.without_number[cell]
+
+    def _values_behind(self, cell: SheetCell, depth: int) -> Iterator[Scalar]:
+        """The values of the cells to which a formula refers; NotEvaluatedError for none."""
+        formula = self.sheets[cell[0]].formulas[cell[1:]]
+        tree = self._tree(formula.text)
+        references = [*references_in(tree)]
+        if depth > MOST_REFERENCES or not references:
+            raise NotEvaluatedError
+        evaluation = _Evaluation(self, cell[0], formula)
+        for referred in chain.from_iterable(map(evaluation.cells_of, references)):
+            sheet = self.sheets[referred[0]]
+            if referred[1:] in sheet.formulas:
+                yield None if self._has_no_number(referred, depth + 1) else 0.0
+                continue
+            value = sheet.stored(*referred[1:])
+            yield bool(value) if isinstance(value, str) and reads_texts(tree) else value
 
     def _compared(self, stored: Scalar, computed: Scalar) -> FormulaCheck | None:
         if fits(stored, computed):
@@ -252,12 +288,12 @@ class _Evaluation:
         if node[0] not in {"cell", "range"}:
             yield as_number(self.value_of(node))
             return
-        for cell in self._cells(node):
+        for cell in self.cells_of(node):
             value = self.book.value_at(cell)
             if isinstance(value, float):
                 yield value
 
-    def _cells(self, node: Node) -> Iterator[SheetCell]:
+    def cells_of(self, node: Node) -> Iterator[SheetCell]:
         """The cells of a reference, as far as the sheet reaches."""
         sheet, top, left = self._place(node[1], node[2])
         _, bottom, right = self._place(node[1], node[-1])
@@ -299,7 +335,7 @@ class _Evaluation:
         """How many cells of ranges are not empty."""
         if any(own[0] not in {"cell", "range"} for own in arguments):
             raise NotEvaluatedError
-        places = [cell for own in arguments for cell in self._cells(own)]
+        places = [cell for own in arguments for cell in self.cells_of(own)]
         return float(sum(self.book.value_at(cell) is not None for cell in places))
 
 
@@ -308,6 +344,10 @@ CHOOSING: Mapping[str, Any] = {
     "IF": _Evaluation.choose, "IFERROR": _Evaluation.unless_error, "ISERROR": _Evaluation.is_error,
     "AND": _Evaluation.all_hold, "OR": _Evaluation.any_holds, "COUNTA": _Evaluation.filled,
 }  # fmt: skip
+
+
+def is_no_number(value: Scalar) -> bool:
+    return value is None or isinstance(value, str)
 
 
 def fits(stored: Scalar, computed: Scalar) -> bool:
