@@ -160,11 +160,18 @@ def _is_handle(match: re.Match[str]) -> bool:
 
 @rule(Severity.ERROR)
 def case_number(context: ValidationContext) -> pd.DataFrame:
-    """The number of one case after a word for it; the case law of the Court is public."""
+    """The number of one case after a word for it; the case law of the highest courts is public."""
     return _concat_places(
-        _find_after_word(context, CASE_NUMBER, "case", is_case_number),
-        _find_after_word(context, CASE_NUMBER, "case_of_year", is_case_of_year),
-    )
+        _find_after_word(context, CASE_NUMBER, "case", is_case_number, _is_of_highest_court),
+        _find_after_word(context, CASE_NUMBER, "case_of_year", is_case_of_year,
+                         _is_of_highest_court),
+    )  # fmt: skip
+
+
+def _is_of_highest_court(match: re.Match[str]) -> bool:
+    text, end = match.string, match.end("token")
+    near = text[max(0, match.start() - LONGEST_WORD) : end + LONGEST_WORD]
+    return announcing_words("highest_court").search(near.lower()) is not None
 
 
 def is_case_of_year(text: str) -> bool:
@@ -177,13 +184,18 @@ def is_case_number(text: str) -> bool:
 
 
 def _find_after_word(
-    context: ValidationContext, pattern: re.Pattern[str], kind: str, accepts: Callable[[str], bool]
+    context: ValidationContext,
+    pattern: re.Pattern[str],
+    kind: str,
+    accepts: Callable[[str], bool],
+    is_public: Callable[[re.Match[str]], bool] = lambda _: False,
 ) -> pd.DataFrame:
     """Locate the texts with an accepted token directly after a word of the kind."""
 
     def is_announced_token(match: re.Match[str]) -> bool:
         near = match.string[max(0, match.start() - LONGEST_WORD) : match.start()]
-        return accepts(match["token"]) and bool(_ending_with(kind).search(near))
+        is_of_kind = accepts(match["token"]) and bool(_ending_with(kind).search(near))
+        return is_of_kind and not is_public(match)
 
     texts = workbook_texts(context.reading.workbook).with_words(listed_words(kind))
     return locate_texts(context, texts.with_match(pattern, is_announced_token, lambda _: True))
