@@ -37,6 +37,9 @@ IssueName = Literal[
     # Letters that are codes, or a yes or no, below `Confidential` (typed: heading, understood: one)
     "confidentiality_in_doubt",
     "heading_marked",  # a star that no text explains (typed: the heading, understood: the mark)
+    # One letter beside a period (typed: the heading, nearest: the status that it may stand for)
+    "heading_letter_in_doubt",
+    "status_read_from_heading",  # P or E behind it, read as the status of all figures below
     "column_doubled",  # another column has its role and other contents (typed: its heading)
     "title_with_multiplier",  # a text beside a table says that figures are in thousands
     "title_with_period",  # beside a table without periods (understood, expected)

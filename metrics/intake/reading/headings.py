@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from metrics.catalogue.codelists import codelist, find_code, fold_spelling, one_of
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, CONFIDENTIAL
+from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, CONFIDENTIAL, NORMAL
 from metrics.intake.reading.days import DAY_IN_TEXT, whole_year
 from metrics.intake.reading.named_periods import find_part_of_year, month_of
 from metrics.intake.reading.numbers_with_text import BETWEEN_NUMBER_AND_UNIT
@@ -48,6 +48,8 @@ HEADING_WITH_WORD = re.compile(r"(?P<word>[^(\[,;–-]+?) ?[(\[,;–-] ?(?P<besi
 VALUE_OF_UNIT = re.compile(
     rf"(?P<word>\S+) (?:(?:{one_of(BETWEEN_NUMBER_AND_UNIT)}) )?(?P<beside>\S.*)"
 )
+# Letters that are read as a status behind a period; of others, N may be `number`, F `females`.
+LETTERS_OF_STATUS = {"p", "e"}
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?\(?[1-9]\)$")
 
 
@@ -58,6 +60,7 @@ class Heading:
     role: str
     period: str = ""
     status: str = ""  # of all values below it: `2024 p`
+    letter: str = ""  # the code of a status, if one letter beside the period may stand for it
 
 
 @cache
@@ -142,17 +145,22 @@ def _parse_heading_of_values(plain: str, known: Mapping[str, str]) -> Heading | 
         return Heading("value", year)
     period, rest = split_period(DAY_IN_TEXT.sub(lambda day: whole_year(day[0]) or day[0], plain))
     if period:
-        return _parse_dated_heading(period, rest.strip(PUNCTUATION), known)
+        return _parse_dated_heading(plain, period, rest.strip(PUNCTUATION), known)
     return _parse_qualified_heading(plain, known)
 
 
-def _parse_dated_heading(period: str, word: str, known: Mapping[str, str]) -> Heading | None:
+def _parse_dated_heading(
+    plain: str, period: str, word: str, known: Mapping[str, str]
+) -> Heading | None:
     """Parse `Value 2024`; `Year 2024` or `2024` alone is a column of values, too."""
     role = _role_of(word, known) if word else "value"
     if role:
         return Heading("value" if role == "period" else role, period)
     status = find_code(word, "observation_status")
-    return Heading("value", period, status) if status else None
+    if not status or status == NORMAL or len(word) > 1:
+        return Heading("value", period, status) if status else None
+    is_certain = word in LETTERS_OF_STATUS and plain.endswith(word)
+    return Heading("value", period, status if is_certain else "", letter=status)
 
 
 def _parse_qualified_heading(plain: str, known: Mapping[str, str]) -> Heading | None:

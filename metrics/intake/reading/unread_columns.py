@@ -64,6 +64,9 @@ def _issues_of_column(
     mark = _unexplained_mark(table, column.typed) if column.period else ""
     if mark and table.is_filled(column):
         yield issue_of_heading("heading_marked", understood=mark)
+    if column.heading and column.heading.letter and table.is_filled(column):
+        name: IssueName = "status_read_from_heading" if column.status else "heading_letter_in_doubt"
+        yield issue_of_heading(name, nearest=column.heading.letter)
     if column.role == "period":
         yield from _marked_periods(table, column)
     first = _first_of_its_kind(table, column)

@@ -457,7 +457,7 @@ TESTED_ELSEWHERE = {
     "several_rounds", "several_areas", "scope_cell_changed",
     "area_not_said", "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
     "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area", "period_ambiguous",
-    "column_of_numbers_unknown", "column_in_doubt", "confidentiality_in_doubt", "heading_marked", "column_doubled",
+    "column_of_numbers_unknown", "column_in_doubt", "confidentiality_in_doubt", "heading_marked", "heading_letter_in_doubt", "status_read_from_heading", "column_doubled",
     "title_with_multiplier",
     "title_with_period", "breakdown_missing", "period_missing", "periods_passed_over",
     "title_with_area", "name_with_area", "title_with_limit", "name_with_period", "column_of_parts", "column_of_groups",

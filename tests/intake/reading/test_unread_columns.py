@@ -1,5 +1,7 @@
 """What is not read beside the figures is asked about where it may change them."""
 
+import re
+
 import pytest
 
 from tests.sheets import figures, odd, read
@@ -148,7 +150,7 @@ def test_a_year_with_a_mark_gives_its_figures_that_status() -> None:
     assert figures(reading, "period", "value", "observation_status") == [
         ("2022", 5.0, "A"), ("2023", 4.0, "E"), ("2024", 3.0, "P"),
     ]  # fmt: skip
-    assert odd(reading) == []
+    assert odd(reading, "cell") == [("status_read_from_heading", "E1")]
 
 
 def test_flags_in_columns_without_a_heading_belong_to_the_values_before_them() -> None:
@@ -343,6 +345,33 @@ def test_a_star_beside_a_year_that_nothing_explains_is_asked_about(
     marked = [own for own in odd(read(text), "cell", "understood") if own[0] == "heading_marked"]
 
     assert marked == ([("heading_marked", "C1", "*")] if is_asked else [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "rule", "status"),
+    [
+        *((text, "heading_letter_in_doubt", re.sub(r"[^A-Z]", "", text.upper())) for text in (
+            "N 2025", "n 2025", "2025 N", "2025 (n)", "2025 S", "D 2025", "2025 B", "2025 F",
+            "2025 M", "2025 G", "2025 U", "2025 V", "2025 I", "E2025", "P 2025",
+        )),
+        ("2025 p", "status_read_from_heading", "P"),
+        ("2025 (e)", "status_read_from_heading", "E"),
+        ("2025p", "status_read_from_heading", "P"),
+        ("2025 (provisional)", "", ""),
+        ("2025 a", "", ""),
+        ("2025", "", ""),
+    ],
+)  # fmt: skip
+def test_a_letter_beside_a_year_is_asked_about_or_said_to_be_a_status(
+    heading: str, rule: str, status: str
+) -> None:
+    reading = read(f"Series|{heading}\nICSE_VICTIMS|2")
+
+    names = {"heading_letter_in_doubt", "status_read_from_heading"}
+    found = [own for own in odd(reading, "cell", "typed", "nearest") if own[0] in names]
+    assert found == ([(rule, "B1", heading, status)] if rule else [])
+    if rule == "heading_letter_in_doubt":
+        assert [*reading.observations["observation_status"]] == ["A"]
 
 
 @pytest.mark.parametrize("heading", ["Checked by", "Tarkastaja"])

@@ -342,7 +342,7 @@ BROKEN = {
             "series_missing",
             "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
             "unit_of_other_counts", "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area",
-            "column_of_numbers_unknown", "column_in_doubt", "confidentiality_in_doubt", "heading_marked", "column_doubled",
+            "column_of_numbers_unknown", "column_in_doubt", "confidentiality_in_doubt", "heading_marked", "heading_letter_in_doubt", "status_read_from_heading", "column_doubled",
             "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit", "name_with_period", "name_of_other_year", "name_of_other_state", "action_withheld",
             "column_of_parts", "column_of_groups", "title_with_rate_or_part", "margin_on_figures", "comment_on_figures",
             "comment_not_read", "result_changes", "formula_circular", "formulas_in_doubt", "results_may_be_old", "figure_unseen", "figures_hidden", "zeros_not_shown", "zero_of_empty_cells", "texts_not_shown", "title_not_of_one_period", "title_with_status",
