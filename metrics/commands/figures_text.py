@@ -10,11 +10,11 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
-from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
+from metrics.core.tables import BREAKDOWNS, FREE, NORMAL, STATUSES, STEP
 from metrics.messages import messages
 from metrics.messages.local_formats import MINUS
 from metrics.messages.sentences import list_clauses
-from metrics.submissions.stated_attributes import attributes_in_words
+from metrics.submissions.stated_attributes import attributes_before, attributes_in_words
 from metrics.submissions.vintages import CHANGED, REMOVED, decimals_of_change
 
 ENGLISH_MARKS = ",."  # the separators of English number formats
@@ -70,25 +70,44 @@ def value_in_full(row: Mapping[Any, Any], language: str) -> str:
 
 
 def format_figure_change(row: Mapping[Any, Any], language: str) -> str:
+    """What was stated of a figure before and now: value or step, statuses, date and reference."""
+    texts = messages(language, "commands")["difference"]
+    figure = _value_change(row, language)
+    if statuses := ", ".join(_changed_statuses(row)):
+        figure = texts["status"].format(value=figure, statuses=statuses)
+    stated = ", ".join(attributes_before(row, language))
+    before = [texts["before"].format(stated=stated)] if stated else []
+    return list_clauses([figure, *before], language)
+
+
+def _value_change(row: Mapping[Any, Any], language: str) -> str:
+    """The value before and now, with the change in per cent; steps by their names."""
+    is_step = row.get("component") == STEP
+    shown = value_in_full if is_step else _figure_alone
+    now, before = shown(row, language), shown({**row, "value": row["previous_value"]}, language)
     if row["previous_value"] == row["value"]:
-        return format_status_change(row, language)
+        return now
     percent = row["change_percent"]
     form = f"+,.{decimals_of_change(percent)}f"
-    change = "" if pd.isna(percent) else f" ({format_figure(percent, language, form)} %)"
-    before, now = (format_figure(row[name], language) for name in ("previous_value", "value"))
+    has_percent = not is_step and not pd.isna(percent)
+    change = f" ({format_figure(percent, language, form)} %)" if has_percent else ""
     return f"{before} -> {now}{change}"
 
 
-def format_status_change(row: Mapping[Any, Any], language: str = "en") -> str:
-    """The unchanged value, and the statuses that changed."""
-    value = format_figure(row["value"], language)
-    changes = [
-        f"{row[f'previous_{name}']} -> {row[name]}"
-        for name in STATUSES
-        if row.get(f"previous_{name}") != row.get(name)
-    ]
-    text = messages(language, "commands")["difference"]["status"]
-    return text.format(value=value, statuses=", ".join(changes)) if changes else value
+def _figure_alone(row: Mapping[Any, Any], language: str) -> str:
+    return format_figure(row["value"], language)
+
+
+def _changed_statuses(row: Mapping[Any, Any]) -> Iterator[str]:
+    """`N -> F` for each status that changed; a dash for what is no longer stated."""
+    for name in STATUSES:
+        before, now = (
+            code if isinstance(code, str) and code else "–"
+            for code in (row.get(f"previous_{name}"), row.get(name))
+        )
+        is_usual = before in {NORMAL, FREE} and now == "–"  # beside a figure that is gone
+        if before not in {"–", now} and not is_usual:
+            yield f"{before} -> {now}"
 
 
 def format_figure(value: float, language: str, form: str = ",.10g") -> str:

@@ -90,6 +90,7 @@ CODE_LISTS_OF_RULES = {
     ("observation_status_unknown", "nearest"): "observation_status",
     ("confidentiality_status_unknown", "nearest"): "confidentiality_status",
     ("limit_unknown", "nearest"): "limit",
+    ("confidentiality_lost", "nearest"): "confidentiality_status",
     ("heading_letter_in_doubt", "nearest"): "observation_status",
     ("status_read_from_heading", "nearest"): "observation_status",
     ("status_in_either_column", "nearest"): "confidentiality_status",

@@ -17,3 +17,13 @@ def attributes_in_words(row: Mapping[Any, Any], language: str) -> list[str]:
         for name, text in stated
         if isinstance(text, str) and text.strip()
     ]
+
+
+def attributes_before(row: Mapping[Any, Any], language: str) -> list[str]:
+    """Date, reference and limit of the report before, where the new one states others or none."""
+    differing = {
+        name: text
+        for name in ATTRIBUTES
+        if isinstance(text := row.get(f"previous_{name}"), str) and text != row.get(name)
+    }
+    return attributes_in_words(differing, language)

@@ -17,6 +17,9 @@ CHANGES = (NEW, CHANGED, UNCHANGED, REMOVED)
 STATED_COLUMNS = ("value", "observation_status", "confidentiality_status", "since")
 PREVIOUS_COLUMNS = tuple(f"previous_{name}" for name in (*STATED_COLUMNS, "vintage"))
 CELL_COLUMNS = ("sheet", "cell", "typed")
+# Of these, the previous text is shown beside the new one, because a change of them is a correction.
+CORRECTED_TEXTS = ("reference", "limit")
+COMPARED_COLUMNS = (*STATED_COLUMNS, *CORRECTED_TEXTS)
 TEXTS_BESIDE = tuple(name for name in ATTRIBUTES if name not in STATED_COLUMNS)  # such as a remark
 
 
@@ -31,12 +34,15 @@ def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
     Rows are in the order of the sheets and cells of the file; what is removed keeps its old cell.
     """
-    columns = (*STATED_COLUMNS, *CELL_COLUMNS)
-    old = _last_of_each_key(before).rename(columns={name: f"previous_{name}" for name in columns})
+    columns = (*COMPARED_COLUMNS, *CELL_COLUMNS)
+    old = _last_of_each_key(before, CORRECTED_TEXTS)
+    old = old.rename(columns={name: f"previous_{name}" for name in columns})
     new = _last_of_each_key(now, TEXTS_BESIDE)
     both = new.merge(old, on=list(KEY), how="outer", indicator="where")
+    texts = [*TEXTS_BESIDE, *(f"previous_{name}" for name in CORRECTED_TEXTS)]
+    both = both.assign(**{name: both[name].fillna("").astype("str") for name in texts})
     same = pd.concat(
-        [_is_equal(both[name], both[f"previous_{name}"]) for name in STATED_COLUMNS], axis=1
+        [_is_equal(both[name], both[f"previous_{name}"]) for name in COMPARED_COLUMNS], axis=1
     )
     change = both["where"].map({"left_only": NEW, "right_only": REMOVED, "both": CHANGED})
     ratio = both["value"] / both["previous_value"].where(both["previous_value"] != 0)
@@ -45,7 +51,7 @@ def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
         change_percent=100 * (ratio - 1),
         sheet=both["sheet"].fillna(both["previous_sheet"]),
         cell=both["cell"].fillna(both["previous_cell"]),
-        **{name: both[name].fillna("") for name in ("typed", *TEXTS_BESIDE)},
+        typed=both["typed"].fillna(""),
     ).drop(columns=["where", *(f"previous_{name}" for name in CELL_COLUMNS)])
     return _sort_by_cell(compared, [*now["sheet"].unique(), *before["sheet"].unique()])
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.commands.figures_text import format_figure_change, format_status_change, value_lines
+from metrics.commands.figures_text import format_figure_change, value_lines
 from metrics.submissions.desk import Desk
 from metrics.submissions.vintages import compare_vintages
 from tests.submitted import FINLAND, csv
@@ -25,7 +25,8 @@ def test_a_figure_that_stayed_shows_what_is_now_said_of_it(
     names = ("observation_status", "confidentiality_status")
     old = {f"previous_{name}": code for name, code in zip(names, before, strict=True)}
     new = dict(zip(names, now, strict=True))
-    assert format_status_change({"value": 800.0, **old, **new}) == said
+    row = {"value": 800.0, "previous_value": 800.0, **old, **new}
+    assert format_figure_change(row, "en") == said
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,34 @@ def test_a_figure_that_stayed_shows_what_is_now_said_of_it(
 def test_a_small_change_is_not_written_as_none(before: float, now: float, said: str) -> None:
     row = {"previous_value": before, "value": now, "change_percent": 100 * (now / before - 1)}
     assert format_figure_change(row, "en") == said
+
+
+def test_a_status_that_is_lost_is_named_beside_the_value_that_changed() -> None:
+    drawn = "indicator | value | confidentiality_status\nICSE_VICTIMS | {} | {}"
+    before, now = (observations(drawn.format(*stated)) for stated in (("26", "N"), ("27", "F")))
+
+    (row,) = compare_vintages(before, now).to_dict("records")
+
+    assert format_figure_change(row, "en") == "26 -> 27 (+3.8 %), status N -> F"
+
+
+def test_a_step_date_and_reference_are_given_as_they_were_and_are() -> None:
+    drawn = """
+        indicator        | component | sub  | value | since      | reference
+        LEGAL_INSTRUMENT | step      | SUB  | {}    | {}         | {}
+    """.replace("sub ", "instrument").replace("SUB ", "CETS_201")
+    old, new = observations(drawn.format(3, "2015-05-01", "Act 1")), drawn.format
+
+    (row,) = compare_vintages(old, observations(new(2, "2018-05-01", ""))).to_dict("records")
+    said = format_figure_change(row, "en")
+    assert "%" not in said
+    assert " -> " in said
+    assert "before: Date: 2015-05-01" in said
+    assert "Public reference: Act 1" in said
+
+    (row,) = compare_vintages(old, observations(new(3, "2015-05-01", "Act 2"))).to_dict("records")
+    assert row["change"] == "changed"
+    assert "Act 1" in format_figure_change(row, "en")
 
 
 def test_every_value_is_listed_as_typed_as_read_and_with_its_old_value(tmp_path: Path) -> None:

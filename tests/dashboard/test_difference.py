@@ -3,11 +3,14 @@
 import pandas as pd
 import pytest
 
-from dashboard.components.submission.difference import as_displayed, change_in_words
+from dashboard.components.submission.difference import as_displayed, change_in_words, stated_before
 from dashboard.components.submission.findings import cells_table
+from dashboard.data import records
 from dashboard.texts import texts
 from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.submissions.vintages import compare_vintages
 from tests.dashboard.reading import of_type, words
+from tests.tables import observations
 
 NAN = float("nan")
 
@@ -41,6 +44,23 @@ def test_a_change_is_said_in_the_unit_that_it_has(
     }  # fmt: skip
 
     assert change_in_words(row, texts("en")).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_what_was_stated_before_names_the_status_date_and_reference_that_are_others() -> None:
+    drawn = """
+        indicator        | value | confidentiality_status | since      | reference
+        VICTIMS_RECORDED | {}    | {}                     | {}         | {}
+    """
+    before = observations(drawn.format(26, "N", "2015-05-01", "Act 1"))
+    now = observations(drawn.format(27, "F", "2018-05-01", "Act 2"))
+    (row,) = records(compare_vintages(before, now))
+
+    lines = [part for part in stated_before(row, texts("en")) if isinstance(part, str)]
+
+    value, *others = (line.replace("\N{NO-BREAK SPACE}", " ") for line in lines)
+    assert value == "26 persons"
+    assert "not for publication" in others[0].lower()
+    assert others[1:] == ["Date: 2015-05-01", "Public reference: Act 1"]
 
 
 def test_a_cell_with_two_findings_that_ask_for_the_same_is_listed_once() -> None:

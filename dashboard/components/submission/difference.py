@@ -26,7 +26,7 @@ from metrics.core.tables import BREAKDOWNS, STATUSES, STEP, TOTAL, VALUE
 from metrics.intake.finding_texts import with_decimal_mark
 from metrics.intake.formats import file_formats
 from metrics.submissions.desk import Examination, Outcome
-from metrics.submissions.stated_attributes import attributes_in_words
+from metrics.submissions.stated_attributes import attributes_before, attributes_in_words
 from metrics.submissions.vintages import (
     CHANGED,
     CHANGES,
@@ -195,18 +195,26 @@ def difference_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
         separate_lines(
             filter(None, [status_names(row, text), *attributes_in_words(row, text.language)])
         ),
-        value_or_status(row, text, "previous_"),
+        stated_before(row, text),
         [kind, html.Br(), change_in_words(row, text)] if is_changed else kind,
     ]
+
+
+def stated_before(row: Mapping[str, Any], text: Text) -> Cell:
+    """The value before, and the statuses, the date and the reference that are others now."""
+    before, value = status_names(row, text, "previous_"), value_or_status(row, text, "previous_")
+    is_other = before not in {status_names(row, text), value}
+    statuses = before if is_other else ""
+    return separate_lines(filter(None, [value, statuses, *attributes_before(row, text.language)]))
 
 
 def change_in_words(row: Mapping[str, Any], text: Text) -> str:
     """The change in its unit and in per cent; percentages change by points, small counts by one."""
     if pd.isna(row["value"]) or pd.isna(row["previous_value"]):
-        return status_change(row, text)
+        return "–"
     found, unit = compare(row["value"], row["previous_value"]), unit_of_row(row)
     if found.difference == 0 or row["component"] == STEP:
-        return status_change(row, text)
+        return "–"
     sign = "+" if found.difference > 0 else ""
     if unit == PER_CENT or abs(row["previous_value"]) < materiality().smallest_base:
         if unit in WITHOUT_NAME:
@@ -214,14 +222,6 @@ def change_in_words(row: Mapping[str, Any], text: Text) -> str:
         return sign + text.difference(found.difference, unit, found.decimals)
     percent = text.signed(row["change_percent"], decimals_of_change(row["change_percent"]))
     return f"{text.signed(found.difference, found.decimals)} ({percent}\N{NO-BREAK SPACE}%)"
-
-
-def status_change(row: Mapping[str, Any], text: Text) -> str:
-    """The statuses before, where they were others; a dash where there is nothing to say."""
-    before = status_names(row, text, "previous_")
-    if not before or before == status_names(row, text):
-        return "–"
-    return text("submit.statuses_before", statuses=before)
 
 
 def unit_of_row(row: Mapping[str, Any]) -> str:

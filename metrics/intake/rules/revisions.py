@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from metrics.core.keys import is_among
-from metrics.core.tables import KEY, STEP, WITHOUT_VALUE
+from metrics.core.tables import FREE, KEY, STEP, WITHOUT_VALUE
 from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import add_series, are_misunderstood
-from metrics.intake.rules.values import SMALLEST_CHANGE, sound_observations
+from metrics.intake.rules.structure import add_series, are_misunderstood, locate_cells
+from metrics.intake.rules.values import SECRET, SMALLEST_CHANGE, sound_observations
 
 SERIES_OF_ANY_AREA = [name for name in KEY if name not in {"area", "period"}]
 FACTOR = 2  # a count that doubled or halved is more often an error than a late report
@@ -51,6 +51,21 @@ def large_revision(context: ValidationContext) -> pd.DataFrame:
     offends = both & (high >= FACTOR * low) & (high - low >= SMALLEST_CHANGE)
     was = cells["value_was"].map(plain_digits)
     return cells.assign(was=was).loc[offends, ["sheet", "cell", "typed", "was"]]
+
+
+@rule(Severity.WARNING)
+def confidentiality_lost(context: ValidationContext) -> pd.DataFrame:
+    """A figure without a mark that the previous vintage had, whether its value changed or not."""
+    cells = context.reading.observations
+    if context.previous is None or "confidentiality_status" not in context.previous:
+        return cells.iloc[:0]
+    before = context.previous[[*KEY, "confidentiality_status"]].drop_duplicates(list(KEY))
+    before = before[before["confidentiality_status"].isin(SECRET)]
+    free = cells[cells["value"].notna() & (cells["confidentiality_status"] == FREE)]
+    found = free.merge(before, on=list(KEY), suffixes=("", "_was"))
+    return locate_cells(
+        found, "confidentiality_status", nearest=found["confidentiality_status_was"]
+    )
 
 
 @rule(Severity.WARNING)

@@ -272,6 +272,10 @@ BROKEN = {
     ),
     "missing_unexplained": drawn("indicator | value | status\nAA | | O", AA),
     # revisions
+    "confidentiality_lost": before(
+        "indicator | value | confidentiality_status\nAA | 26 | N",
+        "indicator | value | confidentiality_status\nAA | 27 | F",
+    ),
     "large_revision": before("indicator | value\nAA | 120", "indicator | value\nAA | 1200"),
     "value_withdrawn": before("indicator | value\nAA | 120", "indicator | value\nAA | "),
     # plausibility
