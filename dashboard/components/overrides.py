@@ -11,7 +11,12 @@ from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import baseline_flag, method_name
 from dashboard.wording.status_ages import age_note
-from dashboard.wording.status_reasons import not_assessed_reason, override_note, override_sentence
+from dashboard.wording.status_reasons import (
+    doubts_of_verdict,
+    not_assessed_reason,
+    override_note,
+    override_sentence,
+)
 from metrics.core.verdicts import Status
 
 
@@ -41,6 +46,7 @@ def status_with_notes(
         age_note(series.official, text),
         baseline_note(series, text),
         computed_note(series, text),
+        *doubts_of_verdict(series.official, text),
     ]
     marks = [html.Span(written, className="note") for written in notes if written]
     return html.Span([official_badge(series, text, statuses), *marks], className="marked")
@@ -82,6 +88,7 @@ def small_status(series: AssessedSeries, text: Text) -> html.A:
         age_note(series.official, text),
         baseline_note(series, text),
         computed_note(series, text),
+        *doubts_of_verdict(series.official, text),
     ]
     why = not_assessed_reason(series.official, text)
     own, asked = status_of_series(series), why or asked_of(series, text)

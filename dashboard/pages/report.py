@@ -41,7 +41,6 @@ from dashboard.contents.state_profile import expected_series, is_expected
 from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
-from dashboard.released.assessments import Assessment
 from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.scoreboard import ScoreboardRow, read_row
 from dashboard.released.series import AssessedSeries, is_headline, read_series
@@ -50,16 +49,15 @@ from dashboard.released.states_by_status import marks_of_goal
 from dashboard.report.kinds import REPORTS, report_address
 from dashboard.texts import Text
 from dashboard.view import View
-from dashboard.wording.narrative import latest_value, reason_text
+from dashboard.wording.narrative import latest_value
 from dashboard.wording.scoreboard_words import status_of_goal_words
 from dashboard.wording.status_ages import age_note
-from dashboard.wording.status_reasons import not_assessed_reason
+from dashboard.wording.status_reasons import doubts_of_verdict, not_assessed_reason
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.series import parse_codes
 from metrics.core.tables import EU
-from metrics.core.verdict_codes import Reason
 from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
@@ -298,13 +296,6 @@ def figure_with_status(
     ])  # fmt: skip
     marks = [html.Span(f" {note}", className="note") for note in notes]
     return [words, " ", official_badge(series, text, statuses), *marks]
-
-
-def doubts_of_verdict(assessment: Assessment, text: Text) -> Iterator[str]:
-    """A note that a status rests on a limit, or that the series varies so that it could change."""
-    for code in (Reason.LIMIT, Reason.VOLATILE):
-        if code in assessment.verdict.reasons:
-            yield reason_text(code, text)
 
 
 def absence(series: AssessedSeries, text: Text) -> str:

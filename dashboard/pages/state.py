@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.addresses.alternatives import Offer, UnavailableError, with_nearest
-from dashboard.components.context_links import context_link
+from dashboard.components.context_links import context_link, further_figures
 from dashboard.components.definition_links import about_address
 from dashboard.components.frame import (
     FILTERS_AS_OF_PERIOD,
@@ -39,6 +39,7 @@ from dashboard.components.unavailable import unavailable_card
 from dashboard.components.view_actions import view_actions
 from dashboard.contents.state_profile import StateProfile, read_profile, usual_years
 from dashboard.context import PageContext, resolve_context
+from dashboard.released.context_indicators import context_figures
 from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.release_changes import changes_of_release
 from dashboard.released.reporting import MISSING_ANSWER, latest_answers
@@ -80,7 +81,8 @@ def layout(**query: str) -> html.Div:
     title = html.Div([html.H1(finding(profile, context)), subtitle(profile, context)])
     heading = html.Div([title, controls(context)], className="profile-head")
     note = period_note(STATE_PATH, context)
-    body = [*union_note(asked, state), *note, *state_sections(profile, context)]
+    further = further_figures(context) if context.is_published else ()
+    body = [*union_note(asked, state), *note, *further, *state_sections(profile, context)]
     return frame(STATE_PATH, asked, body, heading, of_release=False)
 
 
@@ -148,12 +150,21 @@ def finding(profile: StateProfile, context: PageContext) -> str:
     name = area_as_of_period(area, board.period, text)
     names = {"area": name, "all": text.number(len(board.rows), 0)}
     if not board.with_figure:
-        return text("state.nothing", others=text.number(states_with_figures(board), 0), **names)
+        return without_goal_figures(profile, context, name)
     answers = latest_answers(context)
     if answers.answer_of(area) == MISSING_ANSWER and not context.is_published:
         old = board.counts.get(NOT_CURRENT, 0)
         return text.counted("state.not_reported", old, round=answers.round, **names)
     return finding_of_profile(board, context).in_words(text)
+
+
+def without_goal_figures(profile: StateProfile, context: PageContext, area: str) -> str:
+    """That no goal has a figure in the State, and what else the release has of it."""
+    text, others = context.text, states_with_figures(profile.board)
+    codes = {series.indicator.code for series in context_figures(context)}
+    if codes:
+        return text.counted("state.only_context", len(codes), area=area)
+    return text("state.nothing", area=area, others=text.number(others, 0))
 
 
 def states_with_figures(board: Scoreboard) -> int:

@@ -27,6 +27,19 @@ def context_series(context: PageContext) -> Iterator[AssessedSeries]:
             yield from total_or_parts(indicator, context.view.area, context.release)
 
 
+def context_figures(context: PageContext) -> list[AssessedSeries]:
+    """The series of the area of the page that follow up no goal and have a figure by its period."""
+    area, period, release = context.view.area, context.view.period, context.release
+    of_goals = {code for goal in context.definitions.goals.values() for code in goal.indicators}
+    found = (
+        series.as_of(period)
+        for indicator in context.definitions.indicators.values()
+        if indicator.code not in of_goals and parts_of_indicator(release, indicator.code, area)
+        for series in total_or_parts(indicator, area, release)
+    )
+    return [series for series in found if series.last_known]
+
+
 def total_or_parts(
     indicator: Indicator, area: str, release: Release | None
 ) -> list[AssessedSeries]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from dashboard.data import Release
 from dashboard.released.assessments import SHOWN_STATUSES, Assessment
-from dashboard.released.series import AssessedSeries, followed_in_area, series_of_goal
+from dashboard.released.goal_figures import has_figure
+from dashboard.released.series import AssessedSeries, followed_in_area
 from dashboard.rows_by_key import Record
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import NOT_APPLICABLE_KEY, SUPPRESSED_KEY, absence_key
@@ -51,20 +52,13 @@ def statuses_in_states(code: str, release: Release, period: str = "") -> tuple[G
 def goal_status(goal: Goal, area: str, release: Release, period: str = "") -> GoalStatus:
     """The status of a goal in an area, by its headline series as of a period; of today without one.
 
-    Where that has no figure, a figure of another series leaves the goal not assessed.
+    Where that has no figure, a figure of another series or of a part leaves the goal not assessed.
     """
     headline = followed_in_area(goal.code, area, release).headline
     found = status_of_series(headline.as_of(period)) if headline else GoalStatus(area, NO_FIGURE)
     if found.mark == NO_FIGURE and has_figure(goal, area, release, period):
         return GoalStatus(area, Status.NOT_ASSESSED)
     return found
-
-
-def has_figure(goal: Goal, area: str, release: Release, period: str = "") -> bool:
-    """Whether a series that follows up the goal has a figure for the area, which a page shows."""
-    is_named = any(area in release.areas_of.get(code, ()) for code in goal.indicators)
-    followed = series_of_goal(goal, area, release) if is_named else ()
-    return any(series.as_of(period).last_known for series in followed)
 
 
 def status_of_series(series: AssessedSeries) -> GoalStatus:

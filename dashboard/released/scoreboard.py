@@ -8,6 +8,7 @@ from itertools import groupby
 
 from dashboard.context import PageContext
 from dashboard.data import Release
+from dashboard.released.goal_figures import series_with_figure
 from dashboard.released.goal_statuses import (
     NO_FIGURE,
     GoalStatus,
@@ -19,7 +20,6 @@ from dashboard.released.series import (
     AssessedSeries,
     leads_goal,
     series_anywhere,
-    series_with_figure,
 )
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal

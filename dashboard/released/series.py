@@ -473,18 +473,6 @@ def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedS
     return followed.headline or followed.first_with_figure
 
 
-def series_with_figure(
-    goal: Goal, area: str, release: Release | None, period: str = ""
-) -> AssessedSeries | None:
-    """The headline series as of a period; without a figure by then, the first that has one."""
-    leading = headline_series(goal, area, release)
-    if leading is None:
-        return None
-    every = (leading, *followed_in_area(goal.code, area, release).every)
-    as_of_period = (series.as_of(period) for series in every)
-    return next((own for own in as_of_period if own.last_known), leading.as_of(period))
-
-
 def leads_goal(goal: Goal, series: AssessedSeries) -> bool:
     """Whether the series is the headline of a goal in any area, or the goal has no other."""
     if not goal.headline_series:

@@ -10,6 +10,7 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import why_absent
 from dashboard.released.assessed_values import absent_latest, assessed_row, compared_values
 from dashboard.released.assessments import COUNTED_RULES, Assessment
+from dashboard.released.goal_figures import figures_of_goal
 from dashboard.released.released_parts import breakdowns_of
 from dashboard.released.series import (
     AssessedSeries,
@@ -175,7 +176,7 @@ def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence
     if goal is None or series.last_known is not None or not is_headline_anywhere(goal, series):
         return []
     if not selection.has_figures_elsewhere or release is None:
-        return [own for own in selection.followed if own.last_known]
+        return figures_of_goal(goal, selection.area, release)
     return [*series_by_area(goal, release)]
 
 

@@ -48,6 +48,15 @@ def not_assessed_reason(assessment: Assessment | None, text: Text) -> str:
     return reasons_in_words(assessment, text, assessment.reasons_for_none)
 
 
+def doubts_of_verdict(assessment: Assessment | None, text: Text) -> list[str]:
+    """That a status rests on a limit, or that the series varies so that it could change."""
+    if assessment is None or assessment.override:
+        return []
+    codes = (Reason.LIMIT, Reason.VOLATILE)
+    known = [code for code in codes if code in assessment.verdict.reasons]
+    return [reason_sentence(code, assessment, text) for code in known]
+
+
 def method_finding(assessment: Assessment, text: Text) -> str:
     """What the method calls it, with the clear change or with what was asked for.
 

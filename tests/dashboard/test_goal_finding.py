@@ -32,10 +32,12 @@ from dashboard.wording.goal_finding import (
     areas_of_step,
     counted_clause,
     goal_finding,
+    headline_absence,
     main_clause,
     names_of_goal,
     names_of_series,
     not_assessed_words,
+    others_with_figure,
     step_clause,
 )
 from dashboard.wording.narrative import account_of, verdict_sentence
@@ -307,17 +309,40 @@ def test_who_has_no_figure_learns_who_has_one() -> None:
     )
 
 
-def test_a_state_without_a_figure_is_not_among_those_that_have_one(
-    client: FlaskClient,
-) -> None:
+@pytest.mark.parametrize("area", member_states())
+def test_a_state_with_any_figure_is_never_said_to_have_none(client: FlaskClient, area: str) -> None:
     from dashboard.pages.state import finding, states_with_figures  # noqa: PLC0415 - registers a page
 
-    context = read_context(View(collection=PUBLISHED, area="BG"))
+    context = read_context(View(collection=PUBLISHED, area=area))
+    release = context.release
+    assert release is not None
+    with_any = {code for code, areas in release.areas_of.items() if area in areas}
+    assert with_any
+    followed = {code for goal in context.definitions.goals.values() for code in goal.indicators}
     profile = read_profile(context)
+    said = finding(profile, context)
+    page = words(client.get(f"/state?collection={PUBLISHED}&area={area}").get_data(as_text=True))
 
-    assert set(profile.board.counts) == {NO_FIGURE}
+    assert (set(profile.board.counts) == {NO_FIGURE}) == (not with_any & followed)
     assert 0 < states_with_figures(profile.board) < len(member_states())
-    assert finding(profile, context).startswith("No figure for Bulgaria yet")
+    assert "No figure" not in said
+    if not with_any & followed:
+        n = len(with_any)
+        assert said == EN.counted("state.only_context", n, area=EN.code("area", area))
+    if with_any - followed:
+        assert EN("state.further") in page
+
+
+@pytest.mark.parametrize("goal", ["GA-4.2", "CC2019-12"])
+@pytest.mark.parametrize("area", ["BG", "CZ", "FR", "HU", "IE", "LT", "LV"])
+def test_figures_of_parts_are_other_figures_of_the_goal(goal: str, area: str) -> None:
+    chosen = choose(read_context(View(collection=PUBLISHED, goal=goal, area=area)))
+    assert chosen.series is not None
+    assert not chosen.has_figures_elsewhere
+    others = others_with_figure(chosen, chosen.series)
+    assert [own.indicator.code for own in others] == ["HOTLINE_REPORTS_RECEIVED"]
+    assert {own.area for own in others} == {area}
+    assert "no other series" not in headline_absence(chosen, chosen.series)
 
 
 @pytest.mark.parametrize(

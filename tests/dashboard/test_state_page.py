@@ -179,7 +179,7 @@ def test_a_state_without_a_figure_is_told_how_many_have_one(release: Release) ->
 
     assert set(profile.board.counts) == {NO_FIGURE}
     assert page().finding(profile, context) == (
-        "No figure for Finland yet; 26 of 27 Member States have one"
+        "No figure for Finland yet; a goal has one in 26 of 27 Member States"
     )
     assert all(page().goals_section(profile, context)["heads"].values())
 

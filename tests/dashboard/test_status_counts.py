@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.cards import not_assessed_note
+from dashboard.components.state.goals import count_series
 from dashboard.components.status_counts import goal_status, goal_tally, series_tally
-from dashboard.contents.state_profile import expected_series
+from dashboard.contents.state_profile import expected_series, read_profile
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
 from dashboard.released.goal_statuses import NO_FIGURE
@@ -23,6 +24,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.messages import languages
+from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -92,6 +94,14 @@ def test_every_series_that_is_counted_stands_in_the_tables_of_the_state(area: st
     listed = {words(of_type(row, "Link")[0]) for row in rows}
 
     assert EN.counted("tally.series", len(listed)) in words(page)
+
+
+def test_a_series_that_serves_two_goals_is_counted_once(release: Release) -> None:
+    profile = read_profile(page_context(release, area="FI"))
+    goals = [*profile.goals, *profile.goals]
+
+    assert count_series(profile.goals) == count_series(goals)
+    assert count_series(goals) == len({own.name for entry in goals for own in entry.followed})
 
 
 def test_a_count_says_how_many_rest_on_the_reading_of_the_catalogue(release: Release) -> None:

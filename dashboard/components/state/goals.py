@@ -41,7 +41,7 @@ from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.scoreboard_words import other_series_in_words
 from dashboard.wording.status_ages import age_note
-from dashboard.wording.status_reasons import decisive_reason
+from dashboard.wording.status_reasons import decisive_reason, doubts_of_verdict
 from metrics.catalogue.definitions.goals import Goal
 
 
@@ -99,13 +99,19 @@ def goal_values(
 
 
 def own_mark(entry: GoalBesideUnion, changes: ReleaseChanges, context: PageContext) -> MarkCell:
-    """The status in the State; a star and its words say that a reviewer has set it."""
+    """The status in the State; a star and its words say that a reviewer has set it.
+
+    `°` and its words say what must be known beside it, as they do of a figure.
+    """
     cell, series = mark_cell(entry.own.own, entry.own, changes, context), entry.figure
-    is_other = entry.own.is_of_other_series
-    note = computed_note(series, context.text) if series and not is_other else ""
-    if not note:
+    if series is None or entry.own.is_of_other_series:
         return cell
-    return replace(cell, word=f"{cell.word}*", words=in_sentences([cell.words, note]))
+    note, doubts = (
+        computed_note(series, context.text),
+        doubts_of_verdict(series.official, context.text),
+    )
+    mark = ("*" if note else "") + (" °" if doubts else "")
+    return replace(cell, word=cell.word + mark, words=in_sentences([cell.words, note, *doubts]))
 
 
 def series_groups(profile: StateProfile, context: PageContext) -> Iterator[dict[str, Any]]:
@@ -148,6 +154,7 @@ def status_values(goal: Goal, series: AssessedSeries, text: Text) -> dict[str, A
         age_note(series.official, text),
         baseline_note(series, text),
         computed_note(series, text),
+        *doubts_of_verdict(series.official, text),
     )
     return {"status": own.mark, "word": word, "notes": [*filter(None, notes)]}
 
@@ -165,4 +172,5 @@ def series_sentence(goals: Iterable[GoalBesideUnion], text: Text) -> str:
 
 
 def count_series(goals: Iterable[GoalBesideUnion]) -> int:
-    return sum(len(entry.followed) for entry in goals)
+    """How many series there are; one that serves two goals counts once."""
+    return len({series.name for entry in goals for series in entry.followed})
