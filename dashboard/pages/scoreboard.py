@@ -156,19 +156,22 @@ def state_link(state: str, context: PageContext) -> dcc.Link:
 
 
 def change_facts(changes: ReleaseChanges, context: PageContext) -> Iterator[Any]:
-    """How many statuses differ from the release before, and how many figures were revised."""
+    """How many statuses and reported figures differ from the release before."""
     text, lasting = context.text, context.view.lasting_choices.with_changes(area="")
-    number = len(changes.statuses)
-    since = text("scoreboard.no_status_changed", release=changes.before)
-    if number:
-        since = text.counted("scoreboard.statuses_changed", number, release=changes.before)
-    compared: Any = text("scoreboard.first_release")
     if changes.before:
-        compared = page_link(since, href=lasting.link("/changes"))
-    revised = text.counted("scoreboard.revised", changes.revised)
-    links = [page_link(revised, href=lasting.link("/revisions"))] if changes.revised else []
+        number, release = len(changes.statuses), {"release": changes.before}
+        statuses = text("scoreboard.no_status_changed", **release)
+        if number:
+            statuses = text.counted("scoreboard.statuses_changed", number, **release)
+        figures = text.counted("scoreboard.figures_changed", changes.figures)
+        href = lasting.link("/changes")
+        links: list[Any] = [page_link(statuses, href), page_link(figures, href)]
+    else:
+        revised = text.counted("scoreboard.revised", changes.revised)
+        known = [page_link(revised, lasting.link("/revisions"))] if changes.revised else []
+        links = [text("scoreboard.first_release"), *known]
     yield html.Dt(text("scoreboard.changed"))
-    yield html.Dd(join_links([compared, *links], text))
+    yield html.Dd(join_links(links, text))
 
 
 def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:

@@ -32,7 +32,8 @@ class ReleaseChanges:
     """Changes of a release since the one before; without one, `before` is empty."""
 
     before: str = ""  # its label
-    revised: int = 0
+    figures: int = 0  # reported ones that differ, as the page Changes counts them
+    revised: int = 0  # of all rounds; counted where there is no release before
     # Goal and area → the status before, where that of the headline series differs.
     statuses: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -76,10 +77,10 @@ def changes_of_release(context: PageContext) -> ReleaseChanges:
     older = older_labels(context)
     label = older[0] if older else ""
     before = data.release_store().open(context.collection.code, label) if label else None
-    revised = len(release.stored.table("revisions"))
     if before is None:
-        return ReleaseChanges(revised=revised)
-    return ReleaseChanges(label, revised, headline_changes(before, release.stored))
+        return ReleaseChanges(revised=len(release.stored.table("revisions")))
+    figures = count_changes(before.folder, release.stored.folder).different_figures
+    return ReleaseChanges(label, figures, statuses=headline_changes(before, release.stored))
 
 
 def older_labels(context: PageContext) -> Sequence[str]:
@@ -165,6 +166,14 @@ class ChangeCounts:
 
     statuses: int
     figures: Mapping[str, int]
+
+    @property
+    def different_figures(self) -> int:
+        """Without those of which only the observation status differs."""
+        return sum(
+            number for kind, number in self.figures.items()
+            if kind != FigureChange.OBSERVATION_STATUS
+        )  # fmt: skip
 
 
 def count_goal_statuses(statuses: pd.DataFrame) -> int:
