@@ -7,7 +7,7 @@ from itertools import pairwise
 from metrics.catalogue.definitions.targets import DirectionOnly, GrowthPerYear, Target
 from metrics.catalogue.methods import ROUNDING
 from metrics.core.verdict_codes import Reason, Step
-from metrics.core.verdicts import CalculationStep, Verdict, calculation_step
+from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
 from metrics.statistics.assessment.materiality import STATUSES_BY_CHANGE
 from metrics.statistics.assessment.reasons import add_reason
 
@@ -16,7 +16,7 @@ VALUE_STEPS = {Step.VALUE, Step.VALUE_CARRIED_BACK}
 
 
 def name_volatility(verdict: Verdict, target: Target) -> Verdict:
-    """Add a note if the change since the baseline is less than the mean moving range.
+    """Add a note if what decides the status is less than the mean moving range.
 
     The status is kept. Control charts of individual values estimate the usual variation from the
     mean moving range; docs/methods.md cites the sources.
@@ -26,22 +26,34 @@ def name_volatility(verdict: Verdict, target: Target) -> Verdict:
     changes = [abs(later - earlier) for earlier, later in pairwise(values)]
     if not _is_assessed_by_change(verdict, target) or len(changes) < FEWEST_CHANGES:
         return verdict
-    size, usual = abs(values[-1] - values[0]), sum(changes) / len(changes)
+    key, size = _what_decides(verdict, target, values)
+    usual = sum(changes) / len(changes)
     if size >= usual * (1 - ROUNDING):
         return verdict
-    arithmetic = (*verdict.arithmetic, *_volatility_steps(changes, usual, size))
+    arithmetic = (*verdict.arithmetic, *_volatility_steps(changes, usual, key, size))
     return add_reason(replace(verdict, arithmetic=arithmetic), Reason.VOLATILE)
 
 
 def _is_assessed_by_change(verdict: Verdict, target: Target) -> bool:
-    """Whether a change since the baseline decides the status; a level kept or reached does not."""
+    """Whether a change or a distance decides the status; a level kept or reached does not."""
     return (
         isinstance(target, DirectionOnly | GrowthPerYear) and verdict.status in STATUSES_BY_CHANGE
     )
 
 
+def _what_decides(verdict: Verdict, target: Target, values: Sequence[float]) -> tuple[str, float]:
+    """The distance from the path of a growth, or else the change since the baseline.
+
+    A value that is worse than the baseline is moving away whatever the path.
+    """
+    is_on_path = isinstance(target, GrowthPerYear) and verdict.status is not Status.MOVING_AWAY
+    if is_on_path and verdict.gap is not None:
+        return "distance_from_the_path_beside_it", abs(verdict.gap)
+    return "size_of_the_change_beside_it", abs(values[-1] - values[0])
+
+
 def _volatility_steps(
-    changes: Sequence[float], usual: float, size: float
+    changes: Sequence[float], usual: float, key: str, size: float
 ) -> tuple[CalculationStep, ...]:
     return (
         calculation_step(
@@ -51,7 +63,5 @@ def _volatility_steps(
             values=tuple(changes),
             number=len(changes),
         ),
-        calculation_step(
-            "size_of_the_change_beside_it", size, "less_than", value=size, other=usual
-        ),
+        calculation_step(key, size, "less_than", value=size, other=usual),
     )

@@ -18,6 +18,7 @@ from tests.tables import indicator
 ON = date(2026, 6, 1)
 UP = indicator("DRAWN")
 DIRECTION = {"rule": "direction_only", "areas": ["FI"]}
+GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth", "areas": ["FI"]}
 KEPT = {"rule": "keep_at", "value": 300, "areas": ["FI"]}
 ROUGH = "2020 500 | 2021 900 | 2022 400 | 2023 1000 | 2024 600"
 
@@ -36,6 +37,11 @@ ROUGH = "2020 500 | 2021 900 | 2022 400 | 2023 1000 | 2024 600"
         ),  # two changes only
         ("2020 500 | 2021 900 | 2022 400 | 2023 505", DIRECTION, "no_clear_change", False),
         (ROUGH, KEPT, "achieved", False),
+        # The distance from the path of 10 % a year decides, and not the change since the baseline.
+        ("2020 1000 | 2021 1100 | 2022 1010 | 2023 1090 | 2024 1010", GROWTH, "behind", False),
+        ("2020 100 | 2021 150 | 2022 120 | 2023 160 | 2024 150", GROWTH, "on_track", True),
+        (ROUGH.replace("600", "700"), GROWTH, "behind", True),
+        (ROUGH.replace("600", "300"), GROWTH, "moving_away", True),
     ],
 )
 def test_a_volatile_series_keeps_its_status_and_says_so(
