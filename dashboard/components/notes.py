@@ -20,6 +20,7 @@ from dashboard.data import Release
 from dashboard.intake import is_open
 from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
+from metrics.core.tables import AREAS_REACHED, WITHHELD
 
 SEVERAL = 2
 SUBMISSION_PARTS = 3  # round, area, vintage
@@ -77,7 +78,12 @@ def marked_caption(caption: str, context: PageContext) -> str:
 
 
 def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
-    """How many areas are in each total, if their number differs between periods."""
+    """How many areas are in each total, if their number differs between periods.
+
+    A count of States at a step has all that the milestone binds, by their latest known step.
+    """
+    if series.component == AREAS_REACHED:
+        return
     totals = [row for row in series.rows if is_total(row) and not pd.isna(row["value"])]
     if len({row["areas_reporting"] for row in totals}) < SEVERAL:
         return
@@ -99,10 +105,15 @@ def revisions_of(series: AssessedSeries, release: Release | None) -> Sequence[Ma
 
 
 def revision_values(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> tuple[str, str]:
-    """The figure as it was and as it is, or why there was or is none."""
-    known = series.row_in(row["period"]) or {}
-    old = {"value": row["previous_value"], "observation_status": row["previous_observation_status"]}
-    return value_or_absence(dict(known) | old, series, text), value_or_absence(row, series, text)
+    """The figure as it was and as it is, or why there was or is none.
+
+    One that may not be shown is not called suppressed: an earlier release may have had a figure.
+    """
+    known, status = series.row_in(row["period"]) or {}, row["previous_observation_status"]
+    earlier = dict(known) | {"value": row["previous_value"], "observation_status": status}
+    is_hidden = status == WITHHELD
+    old = text("changes.hidden") if is_hidden else value_or_absence(earlier, series, text)
+    return old, value_or_absence(row, series, text)
 
 
 def value_or_absence(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str:

@@ -15,6 +15,7 @@ from dashboard.components.notes import (
     submission_in_words,
     value_or_absence,
 )
+from dashboard.contents.changed_figures import previous_in_words
 from dashboard.context import PageContext
 from dashboard.intake import may_see_submissions
 from dashboard.released.explored_figures import code_in_words
@@ -62,6 +63,7 @@ def origin_facts(origin: FigureOrigin, page: str, context: PageContext) -> Itera
     text, release = context.text, context.release
     yield from fact("flags", statuses_in_words(origin.row, text), text)
     yield from fact("revised", revisions_in_words(origin, text), text)
+    yield from fact("earlier", earlier_releases_in_words(origin, text), text)
     yield from fact("withdrawn", withdrawals_in_words(origin, text), text)
     label = release.label if release else ""
     day = text.date(release.as_of) if release and release.as_of else ""
@@ -87,11 +89,19 @@ def statuses_in_words(row: Mapping[str, Any], text: Text) -> str:
 
 
 def revisions_in_words(origin: FigureOrigin, text: Text) -> str:
+    """What was sent before; that there is no earlier version where no release has one either."""
     changes = []
     for row in origin.revisions:
         old, new = revision_values(row, origin.series, text)
         changes.append(text("origin.revision", old=old, new=new, day=text.date(row["vintage"])))
-    return text.listed(changes) or text("origin.not_revised")
+    return text.listed(changes) or ("" if origin.earlier else text("origin.not_revised"))
+
+
+def earlier_releases_in_words(origin: FigureOrigin, text: Text) -> str:
+    """`2026-05-03-76beeb: 141 persons`: what each release showed, whatever was sent in between."""
+    return text.listed(
+        f"{own.label}: {previous_in_words(own.row, origin.series, text)}" for own in origin.earlier
+    )
 
 
 def withdrawals_in_words(origin: FigureOrigin, text: Text) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.context import PageContext
 from dashboard.data import values_of_indicators
 from dashboard.released.figure_names import FigureName
+from dashboard.released.revised_rows import ReleasedValue, released_values
 from dashboard.released.series import AssessedSeries, read_series
 from dashboard.rows_by_key import Record
 from metrics.catalogue.codelists.groups import groups
@@ -32,6 +33,7 @@ class FigureOrigin:
     inputs: Sequence[Mapping[str, Any]] = ()
     revisions: Sequence[Record] = ()
     withdrawals: Sequence[Record] = ()
+    earlier: Sequence[ReleasedValue] = ()  # as the releases before have it, newest first
     used_in: Sequence[FigureName] = ()  # totals of groups of areas
     goals: Sequence[Goal] = ()
 
@@ -57,6 +59,8 @@ def find_origin(context: PageContext) -> FigureOrigin | None:
         inputs=inputs,
         revisions=rows_of_period(release.revisions.get(key, ()), name.period),
         withdrawals=rows_of_period(release.withdrawals.get(key, ()), name.period),
+        earlier=[own for own in released_values(key_of_figure(name), context)
+                 if own.label != release.label],
         used_in=[total for total in totals_with(name) if lineage.find_row(key_of_figure(total))],
         goals=[goal for goal in context.definitions.goals.values()
                if indicator.code in goal.indicators],

@@ -118,8 +118,9 @@ class AcceptedHistory:
 
         `states` of submissions by name choose the vintages that were known to an earlier release,
         and which of them were current then; `indicators` limits the rows. Each row is given what
-        was stated for its key before (`previous_value`, its statuses and vintage) and the vintage
-        in which its round first stated anything (`first_vintage`).
+        was stated for its key before (`previous_value`, its statuses and vintage; the last version
+        with another value) and the vintage in which its round first stated anything
+        (`first_vintage`).
         """
         rows = self._rows
         if indicators is not None:
@@ -128,7 +129,7 @@ class AcceptedHistory:
             rows = rows.assign(state=rows["submission"].map(states))
             rows = rows[rows["state"].notna()].reset_index(drop=True)
         stated = rows[rows["is_stated"] & (rows[CARRIED_FROM] == "")]
-        before = stated.groupby("key", sort=False)[[*STATED_COLUMNS, "vintage"]].shift()
+        before = _last_other_versions(stated)
         first = stated.groupby(["key", "round"], sort=False)["vintage"].transform("first")
         rows = rows.assign(
             **{
@@ -150,6 +151,20 @@ class AcceptedHistory:
             .drop(columns=["key", "is_stated", "state"])
             .pipe(name_origins)
         )
+
+
+def _last_other_versions(stated: pd.DataFrame) -> pd.DataFrame:
+    """What was stated last with another value; with none, what was stated before.
+
+    A figure that is sent again unchanged does not hide that it was revised.
+    """
+    by_key = stated.groupby("key", sort=False)
+    before = by_key[[*STATED_COLUMNS, "vintage"]].shift()
+    is_other = ~_is_equal(stated["value"], before["value"]) | before["vintage"].isna()
+    positions = pd.Series(np.arange(len(stated)), stated.index).where(is_other)
+    first = positions.groupby(stated["key"], sort=False).ffill().astype(int)
+    other = before.iloc[first.to_numpy()].set_axis(stated.index)
+    return other.where(other["vintage"].notna(), before)
 
 
 def _with_history_of_origin(rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.view_files import VIEWS
+from dashboard.components.origin_panel import origin_panel
 from dashboard.context import read_context
+from dashboard.released.figure_names import FigureName
 from dashboard.released.release_changes import open_folder, requested_difference
 from dashboard.server.feed import ATOM, FEED_PATH
 from dashboard.server.routes import RELEASE_FILES
@@ -121,6 +123,37 @@ def test_every_row_is_the_difference_of_the_two_releases(client: FlaskClient) ->
     printed = [row for row in written_rows(layout("changes", detail="all")) if row[0] in
                {"Finland", "Denmark", "Sweden"}]  # fmt: skip
     assert len(printed) == len(rows)
+
+
+@pytest.mark.usefixtures("compared")
+@pytest.mark.parametrize("language", languages())
+def test_the_scoreboard_counts_the_figures_that_this_page_counts(language: str) -> None:
+    from dashboard.pages import scoreboard  # noqa: PLC0415 - registers a page
+
+    text = texts(language)
+    facts = of_type(scoreboard.layout(lang=language), "Dl")
+    links = {words(link): link.href for link in of_type(facts, "Link") if "/changes" in link.href}
+    title = words(of_type(layout("changes", lang=language), "H1"))
+    (number,) = (n for n in range(1, 20)
+                 if text.counted("scoreboard.figures_changed", n) in links)  # fmt: skip
+
+    assert text.counted("changes.count_figures", number) in title
+    assert len(links) == 2
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("figure", [REVISED, FINAL])
+def test_the_origin_of_a_figure_says_what_the_release_before_showed(
+    compared: Path, figure: dict[str, str], language: str
+) -> None:
+    text, path = texts(language), f"data/processed/sample/{OLDER}/indicator_values.parquet"
+    before = pd.read_parquet(compared / path)
+    (value,) = before.loc[rows_of(before, figure), "value"]
+    name = FigureName(figure["indicator"], figure["area"], figure["period"])
+    said = words([*origin_panel("/explore", read_context(View(lang=language, figure=str(name))))])
+
+    assert f"{OLDER}: {text.number(value)}" in said
+    assert text("origin.not_revised") not in said
 
 
 @pytest.mark.usefixtures("compared")

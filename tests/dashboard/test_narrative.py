@@ -34,7 +34,7 @@ from dashboard.wording.narrative import (
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import conform_table
-from metrics.core.tables import BREAKDOWNS, EU, TOTAL
+from metrics.core.tables import AREAS_REACHED, BREAKDOWNS, EU, TOTAL
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import CalculationStep, Status, Verdict, arithmetic_as_cell
 from metrics.messages import languages
@@ -626,6 +626,17 @@ def test_a_note_gives_the_coverage_of_each_total_where_it_changes() -> None:
 
     assert words(note).endswith("Number in each total: 2016: 22; 2017: 24; 2018: 24.")
     assert list(coverage_by_period(series("OFFENCES_RECORDED", rows[1:]), EN)) == []
+
+
+def test_a_count_of_states_at_a_step_has_no_note_on_who_reported() -> None:
+    """All that the milestone binds are in it, by their latest known step."""
+    rows = [
+        {"period": str(2024 + at), "value": 21.0, "areas_reporting": n, "areas_expected": 26}
+        for at, n in enumerate((26, 23))
+    ]
+    counted = replace(series("OFFENCES_RECORDED", rows), other_component=AREAS_REACHED)
+
+    assert list(coverage_by_period(counted, EN)) == []
 
 
 def test_a_note_names_who_has_reported_and_is_not_in_the_total() -> None:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.core.tables import KEY
+from metrics.release.revisions import is_changed
 from metrics.submissions.ledger import State
 from metrics.submissions.vintages import (
     CHANGES,
@@ -104,6 +105,27 @@ def test_a_later_vintage_stands_and_remembers_the_one_before() -> None:
 
     columns = ["value", "previous_value", "previous_confidentiality_status", "previous_vintage"]
     assert now[columns].to_numpy().tolist() == [[12.0, 10.0, "C", "2025-03-31T0900Z"]]
+
+
+@pytest.mark.parametrize(
+    ("sent", "before"),
+    [
+        ([141, 142, 142], 141.0),
+        ([141, 142, 142, 142], 141.0),
+        ([140, 141, 142, 142], 141.0),
+        ([141, 142, 141], 142.0),
+        ([141, 141], 141.0),
+    ],
+)
+def test_a_figure_that_is_sent_again_unchanged_is_still_revised(
+    sent: list[int], before: float
+) -> None:
+    now = stand(
+        *(vintage(drawn(value), "2024", f"2025-06-0{at}") for at, value in enumerate(sent, 1))
+    )
+
+    assert now[["value", "previous_value"]].to_numpy().tolist() == [[sent[-1], before]]
+    assert is_changed(now).tolist() == [sent[-1] != before]
 
 
 def test_a_later_round_revises_an_earlier_one_whenever_they_came() -> None:
