@@ -229,6 +229,14 @@ def size_in_words(
     return text.difference(size, target_unit(assessment.asked), decimals, fixed=fixed)
 
 
+def what_fluctuates(assessment: Assessment, text: Text) -> Values | None:
+    """What its calculation compares with the usual change: a distance from a path, or a change."""
+    steps = {"path": "distance_from_the_path_beside_it", "change": "size_of_the_change_beside_it"}
+    found = (name for name, step in steps.items() if find_step(assessment, step))
+    name = next(found, None)
+    return {"what": text(f"reason.volatile_{name}")} if name else None
+
+
 DETAILS: Mapping[str, Callable[[Assessment, Text], Values | None]] = {
     Reason.NOT_APPLICABLE: period_not_applicable,
     Reason.NOT_CURRENT: age_of_verdict,
@@ -236,4 +244,5 @@ DETAILS: Mapping[str, Callable[[Assessment, Text], Values | None]] = {
     Reason.BASELINE_MOVED: moved_baseline,
     Reason.REBASED_AFTER_BREAK: moved_baseline,
     Reason.STATES_NOT_CONFIRMED: unconfirmed_states,
+    Reason.VOLATILE: what_fluctuates,
 }

@@ -126,6 +126,20 @@ def test_a_series_assessed_from_its_break_on_says_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("step", "compared"),
+    [
+        ("size_of_the_change_beside_it", "the change since the baseline"),
+        ("distance_from_the_path_beside_it", "the distance from the path"),
+        ("", "what decides the status"),
+    ],
+)
+def test_a_volatile_series_says_what_the_usual_change_exceeds(step: str, compared: str) -> None:
+    steps = [calculation_step(step, 3.0, "less_than", value=3.0, other=9.0)] if step else []
+
+    assert said("volatile", *steps).startswith(f"The series fluctuates: {compared} is smaller")
+
+
 @pytest.mark.parametrize("language", languages())
 def test_the_two_numbers_of_a_milestone_are_distinguished(language: str) -> None:
     found = verdict(
