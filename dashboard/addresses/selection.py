@@ -21,7 +21,7 @@ from dashboard.addresses.address import (
 from dashboard.addresses.alternatives import UnavailableError, unknown_choice, without_release
 from dashboard.context import PageContext
 from dashboard.data import PartKey, Release
-from dashboard.released.goal_figures import figures_of_goal
+from dashboard.released.goal_figures import known_of_goal
 from dashboard.released.released_parts import (
     areas_of_series,
     breakdowns_of,
@@ -94,7 +94,7 @@ class Selection:
         """Whether the chosen area has no figure of the goal, and no area one of its headline."""
         if not self.view.area or not self.is_headline_without_figures:
             return False
-        return not figures_of_goal(self.goal, self.area, self.release) if self.goal else False
+        return not known_of_goal(self.goal, self.area, self.release) if self.goal else False
 
     @property
     def has_figures_elsewhere(self) -> bool:

@@ -51,7 +51,7 @@ def parts_as_of(
     return (own for own in by_then if own.last_known)
 
 
-def figures_of_goal(goal: Goal, area: str, release: Release | None) -> list[AssessedSeries]:
+def known_of_goal(goal: Goal, area: str, release: Release | None) -> list[AssessedSeries]:
     """The series of a goal that have a figure in an area; where none has one, the parts that do."""
     known = [own for own in series_of_goal(goal, area, release) if own.last_known]
     return known or [*parts_as_of(goal, area, release)]

@@ -10,7 +10,7 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import why_absent
 from dashboard.released.assessed_values import absent_latest, assessed_row, compared_values
 from dashboard.released.assessments import COUNTED_RULES, Assessment
-from dashboard.released.goal_figures import figures_of_goal
+from dashboard.released.goal_figures import known_of_goal
 from dashboard.released.released_parts import breakdowns_of
 from dashboard.released.series import (
     AssessedSeries,
@@ -176,7 +176,7 @@ def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence
     if goal is None or series.last_known is not None or not is_headline_anywhere(goal, series):
         return []
     if not selection.has_figures_elsewhere or release is None:
-        return figures_of_goal(goal, selection.area, release)
+        return known_of_goal(goal, selection.area, release)
     return [*series_by_area(goal, release)]
 
 

@@ -27,6 +27,7 @@ from dashboard.contents.scoreboard_rows import scoreboard_rows
 from dashboard.contents.state_profile import expected_series, read_profile
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
+from dashboard.released.goal_figures import known_of_goal
 from dashboard.released.goal_statuses import GoalStatus
 from dashboard.released.release_changes import changes_of_release
 from dashboard.released.reporting import latest_round
@@ -351,7 +352,9 @@ def test_a_chosen_area_without_any_figure_of_the_goal_offers_those_of_others(
     for row in read_scoreboard(context).rows:
         known = [*series_by_area(row.goal, release_of(context))]
         without = next(
-            area for area in (*member_states(), "") if area not in {own.area for own in known}
+            area
+            for area in (*member_states(), "")
+            if not known_of_goal(row.goal, area, release_of(context))
         )
         chosen = selected(row.goal.code, without, context)
         if not (without and known and row.goal.headline_series) or chosen.areas:
