@@ -145,7 +145,9 @@ def code_by_spelling(name: str) -> dict[str, str]:
 
 
 def fold_text(text: object) -> str:
-    return " ".join(str(text).split()).casefold()
+    """Remove capitals and spaces; an accent stays with its letter, also on a Greek ΐ."""
+    plain = " ".join(str(text).split()).casefold()
+    return plain if plain.isascii() else normalize("NFC", plain)
 
 
 def fold_spelling(text: object) -> str:

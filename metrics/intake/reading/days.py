@@ -11,7 +11,9 @@ from metrics.intake.reading.named_periods import month_of
 from metrics.intake.templates import words_meaning
 
 DAY_IN_TEXT = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
-NAME_OF_MONTH, FULL_YEAR = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<year>(?:19|20)\d{2})"
+# Two months have two words in Irish.
+NAME_OF_MONTH = r"(?P<month>[^\W\d_]{3,}(?: f[oó]mhair)?)\.?"
+FULL_YEAR = r"(?P<year>(?:19|20)\d{2})"
 NUMBER_OF_DAY = r"(?P<day>\d{1,2})"
 MONTH_AND_YEAR = rf"{NAME_OF_MONTH},? (?:de )?{FULL_YEAR}"
 DAYS_IN_WORDS = tuple(

@@ -10,7 +10,7 @@ from metrics.catalogue.codelists import codelist, find_code, fold_spelling, one_
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, CONFIDENTIAL, NORMAL
 from metrics.intake.reading.days import DAY_IN_TEXT, whole_year
-from metrics.intake.reading.named_periods import find_part_of_year, month_of
+from metrics.intake.reading.named_periods import find_part_of_year, month_beside_year
 from metrics.intake.reading.numbers_with_text import BETWEEN_NUMBER_AND_UNIT
 from metrics.intake.templates import headings, words_meaning
 from metrics.messages import readable
@@ -204,7 +204,7 @@ def split_period(text: str) -> tuple[str, str]:
         matches = [*shape.finditer(text)]
         if len(matches) == 1 and (period := _matched_period(matches[0])):
             rest = _text_around(text, matches[0].span())
-            month = month_of(rest) if shape is A_YEAR_ALONE else 0
+            month = month_beside_year(rest) if shape is A_YEAR_ALONE else 0
             return (f"{period}-{month:02}", "") if month else (period, rest)
     return "", text
 

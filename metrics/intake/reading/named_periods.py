@@ -31,6 +31,12 @@ OF_A_YEAR = (
 )  # fmt: skip
 BETWEEN = rf"[\s.,/-]*(?:(?:{one_of(OF_A_YEAR)})\b\.?)?[\s-]*"
 
+# Abbreviations of months in one language that are words of others: the average, from, out, set,
+# ago, all, between, she, zero, for, one. Beside a year alone they are asked about.
+OTHER_WORDS = {
+    "ago", "avg", "fra", "noll", "out", "pro", "set", "sie", "svi", "tra", "uno",
+}  # fmt: skip
+
 
 @cache
 def _shapes_of_parts(part: str) -> tuple[re.Pattern[str], ...]:
@@ -66,6 +72,11 @@ def _number_in(part: re.Match[str]) -> str:
 @cache
 def _numbers_of_ordinals() -> dict[str, int]:
     return {word: at for at, name in enumerate(ORDINALS, 1) for word in words_meaning(name)}
+
+
+def month_beside_year(text: str) -> int:
+    """The month that a folded name beside a year means; 0 also if it may be another word."""
+    return 0 if text.strip(" .,:;()[]-–/") in OTHER_WORDS else month_of(text)
 
 
 def month_of(text: str) -> int:

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import product
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from babel.dates import format_date
 from openpyxl.workbook import Workbook as Book
 
+from metrics.catalogue.codelists import fold_spelling
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
 from metrics.intake.reading.days import parse_day, whole_year
+from metrics.intake.reading.named_periods import months_by_name
 from metrics.intake.sandbox import unpack
-from metrics.messages import OFFICIAL_LANGUAGES
+from metrics.messages import OFFICIAL_LANGUAGES, month_names
 from tests.sheets import BELONGS, figures, odd, read
 
 
@@ -53,6 +56,23 @@ from tests.sheets import BELONGS, figures, odd, read
 )
 def test_days_are_read_where_they_are_clear(cell: object, day: str) -> None:
     assert parse_day(cell) == day
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_every_month_is_read_with_its_accents_composed_or_apart(language: str) -> None:
+    names = {
+        (name, month)
+        for name, month in month_names(language)
+        if len(months_by_name()[fold_spelling(name).strip(" .")]) == 1  # listopad is two
+    }
+    written = {
+        (normalize(form, own), month)
+        for name, month in names
+        for own in (name, name.upper(), name.capitalize())
+        for form in ("NFC", "NFD")
+    }
+
+    assert {(name, month) for name, month in written if parse_day(f"12 {name} 2014") != f"2014-{month:02}-12"} == set()  # fmt: skip
 
 
 @pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)

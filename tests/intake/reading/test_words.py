@@ -4,6 +4,7 @@ import pytest
 
 from metrics.catalogue.codelists import fold_spelling
 from metrics.core.tables import BREAKDOWNS
+from metrics.intake.reading.days import parse_day
 from metrics.intake.reading.headings import Heading, may_be_heading, parse_heading, period_in_text
 from metrics.intake.templates import headings, words_by_language
 from metrics.messages import OFFICIAL_LANGUAGES
@@ -69,6 +70,14 @@ def test_quarters_and_months_are_known_in_every_language(language: str) -> None:
     assert {*map(period_in_text, quarters)} == {"2024-Q2"}
     assert period_in_text(month) == "2024-05"
     assert parse_heading(month, "observations") == Heading("value", "2024-05")
+
+
+@pytest.mark.parametrize("word", ["avg", "avg.", "set", "out", "fra", "svi"])
+def test_an_abbreviation_that_is_another_word_elsewhere_is_no_month(word: str) -> None:
+    for text in (f"2024 {word}", f"{word} 2024"):
+        assert period_in_text(text) == ""
+        assert parse_heading(text, "observations") is None
+    assert parse_day(f"12 {word} 2024") != ""
 
 
 HALVES = {
