@@ -98,7 +98,7 @@ class ComparedSeries:
             str(row["period"])
             for row in self.figures
             if row["observation_status"] == BREAK
-            and row["period"] != first
+            and row["period"] > first
             and row["period"] in with_value
         ]
 
