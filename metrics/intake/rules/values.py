@@ -55,10 +55,11 @@ SMALLEST_CHANGE = 10  # in cases: below it, any factor may be chance
 CELL_KEY = ["sheet", "cell"]
 
 # Texts that people type instead of a number, and the status that means the same.
+NO_NUMBER = read_yaml(__package__, "no_number.yaml")
+ZERO = "zero"
+ZERO_IN_WORDS = {fold_spelling(word) for word in NO_NUMBER[ZERO]}
 STATUS_FOR = {
-    word: status
-    for status, words in read_yaml(__package__, "no_number.yaml").items()
-    for word in words
+    word: status for status, words in NO_NUMBER.items() if status != ZERO for word in words
 }
 
 STRICT_LIMITS = {
@@ -133,8 +134,10 @@ def _units_of_form(cells: pd.DataFrame, context: ValidationContext) -> pd.Series
 
 
 def intended_status(typed: object) -> str:
-    """The observation status that means what was typed instead of a number; else empty."""
+    """The observation status that means what was typed instead of a number, or zero; else empty."""
     text = fold_text(typed)
+    if fold_spelling(typed).strip(" .!") in ZERO_IN_WORDS:
+        return ZERO
     if len(text) > 1 and find_code(text, "confidentiality_status") in SECRET:
         return WITHHELD
     return STATUS_FOR.get(text) or (len(text) > 1 and find_code(text, "observation_status")) or ""
@@ -153,9 +156,17 @@ def number_not_understood(context: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
+def zero_in_words(context: ValidationContext) -> pd.DataFrame:
+    """A word that means zero, or that there were none, in any official language."""
+    cells = _text_cells(context)
+    cells = cells[cells["status"] == ZERO].drop(columns="status")
+    return cells.assign(status=MISSING, meaning=MISSING)
+
+
+@rule(Severity.ERROR)
 def status_instead_of_number(context: ValidationContext) -> pd.DataFrame:
     cells = _text_cells(context)
-    cells = cells[cells["status"] != ""]
+    cells = cells[~cells["status"].isin(["", ZERO])]
     confidentiality = cells["status"].map({WITHHELD: CONFIDENTIAL}).fillna("")
     either = cells["typed"].map(fold_text).isin(NOT_AVAILABLE_OR_APPLICABLE)
     or_status = pd.Series("", cells.index).mask(either, NOT_APPLICABLE)

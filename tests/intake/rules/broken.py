@@ -139,6 +139,7 @@ def reported_by(area: str, broken: Broken) -> Broken:
 BROKEN = {
     # values
     "number_not_understood": typed("about forty", "text"),
+    "zero_in_words": typed("μηδέν", "text"),
     "status_instead_of_number": typed("n/a", "text"),
     "limit_instead_of_number": typed("<5", "limit"),
     "range_instead_of_number": typed("10-20", "range"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 
-from metrics.intake.finding_texts import describe_finding, rule_texts
+from metrics.intake.finding_texts import describe_finding, find_rule_text, rule_texts
 from metrics.intake.findings import Finding, Severity, ValidationContext
 from metrics.intake.rules import rules
 from metrics.intake.validate import validate
@@ -88,6 +88,19 @@ class TestValues:
             status
         ]
         assert found("number_not_understood", broken) == []
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["μηδέν", "ΜΗΔΕΝ", "zéro", "Nolla", "нула", "cero", "zero", "noll", "nula", "nulla",
+         "καμία", "keine", "ingen", "aucun", "none", "ei yhtään."],
+    )  # fmt: skip
+    def test_a_word_for_zero_is_met_with_the_advice_to_type_0(self, typed: str) -> None:
+        broken = drawn(f"indicator | typed | form\nAA | {typed} | text", indicator("AA"))
+
+        assert [finding["typed"] for finding in found("zero_in_words", broken)] == [typed]
+        assert found("status_instead_of_number", broken) == []
+        assert found("number_not_understood", broken) == []
+        assert find_rule_text("zero_in_words", "en").correction.startswith("Type 0")
 
     @pytest.mark.parametrize(
         ("typed", "whole", "decimal"),
