@@ -14,7 +14,7 @@ from pandas.api.extensions import ExtensionArray
 
 from metrics.catalogue.codelists import find_code
 from metrics.core.cells import cell_address
-from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
+from metrics.core.tables import BREAKDOWNS, STATUSES, STEP, WITHOUT_VALUE
 from metrics.intake.reading.attributes import (
     ATTRIBUTE_ROLES,
     TextColumns,
@@ -71,6 +71,7 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
 }
 
 
+MARKS_OF_NO_VALUE = {"nan", ":"}
 WAYS_APART = " / "
 PART_OF_KEY = re.compile(rf"[\[;, ](?:{'|'.join(BREAKDOWNS)}) ?=")  # ICSE_VICTIMS[sex=F]
 OTHER_SEPARATORS = re.compile(r"[,;|\t]")
@@ -430,7 +431,21 @@ def _observations_of_column(
         "key_cell": [*rows.addresses],
     }
     apply_flags(texts, [number.flag for number in numbers])
+    texts["form"] = _forms_beside_statuses(texts)
     return _build_table(rows, texts, [number.value for number in numbers])
+
+
+def _forms_beside_statuses(texts: TextColumns) -> list[str]:
+    """The forms; a mark of SDMX or Eurostat for no value is empty beside a status that says why."""
+    columns = (texts["form"], texts["typed"], texts["observation_status"])
+    return [
+        EMPTY.form
+        if form == TEXT.form
+        and status in WITHOUT_VALUE
+        and typed.strip().casefold() in MARKS_OF_NO_VALUE
+        else form
+        for form, typed, status in zip(*columns, strict=True)
+    ]
 
 
 def _build_table(rows: SeriesRows, texts: TextColumns, values: Sequence[float]) -> pd.DataFrame:

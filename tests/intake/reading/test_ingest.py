@@ -339,6 +339,21 @@ def test_sheets_that_prove_different_marks_decide_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "status", "form"),
+    [
+        ("NaN", "M", "empty"), ("nan", "O", "empty"), (":", "L", "empty"), (":", "Q", "empty"),
+        ("NaN", "", "text"), ("NaN", "A", "text"), ("NaN", "P", "text"), ("none", "M", "text"),
+    ],
+)  # fmt: skip
+def test_a_mark_for_no_value_beside_a_status_that_says_why_is_that_missing_value(
+    typed: str, status: str, form: str
+) -> None:
+    rows: list[list[object]] = [["Series", "OBS_VALUE", "OBS_STATUS"], ["ICSE_VICTIMS", typed, status or None]]  # fmt: skip
+
+    assert figures(read(Sheet("A", rows)), "form", "observation_status") == [(form, status or "A")]
+
+
+@pytest.mark.parametrize(
     ("cell", "form", "typed"),
     [
         (NonValue("error", "#N/A"), "error", "#N/A"),
