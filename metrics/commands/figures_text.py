@@ -83,8 +83,11 @@ def format_figure_change(row: Mapping[Any, Any], language: str) -> str:
 def _value_change(row: Mapping[Any, Any], language: str) -> str:
     """The value before and now, with the change in per cent; steps by their names."""
     is_step = row.get("component") == STEP
-    shown = value_in_full if is_step else _figure_alone
-    now, before = shown(row, language), shown({**row, "value": row["previous_value"]}, language)
+    in_words = value_in_full if is_step else _figure_alone
+    now, before = (
+        in_words(row, language),
+        in_words({**row, "value": row["previous_value"]}, language),
+    )
     if row["previous_value"] == row["value"]:
         return now
     percent = row["change_percent"]

@@ -23,6 +23,8 @@ UNSEEN_COLOUR = re.compile(r"\[(?:white|color ?2)\]", re.IGNORECASE)
 SEPARATED_DIGITS = re.compile(
     r"[^#0?]*[#0?]+(?:s[#0?]{3}|m#[#0?]{2})*(?:\.[#0?]*(?:s[#0?]{1,3})*)?(?:E[+-][#0?]+)?[^#0?]*"
 )
+# A point meant between thousands, as in `#.##0`, is one before decimals: 1450 shows as 1450.000.
+POINT_LIKE_THOUSANDS = re.compile(r"(?<![#0?,.])#\.##0(?![#0?])")
 HAS_LITERAL_IN_DIGITS = re.compile(r"[#0?][smx]+[#0?]")
 PADDING = re.compile(r"_.|\*.")
 CURRENCY = re.compile(r"\[\$(?P<symbol>[^\]-]*)[^\]]*\]|(?P<bare>[$€£¥])")
@@ -193,8 +195,13 @@ def _is_number(letter: str) -> bool:
 
 
 def _shows_other_digits(section: str) -> bool:
-    """Whether a section writes signs between the digits or fills with some, or in white."""
+    """Whether a section writes signs between the digits or fills with some, or in white.
+
+    So does one whose decimals look like thousands.
+    """
     plain = LITERAL.sub("", section)
+    if POINT_LIKE_THOUSANDS.search(plain):
+        return True
     if UNSEEN_COLOUR.search(plain) or any(own.isalnum() for own in FILL.findall(plain)):
         return True
     shape = _shape_of_digits(section)
