@@ -6,6 +6,7 @@ from dashboard.addresses.selection import compared_period
 from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext
 from dashboard.data import Release, compact_values
+from dashboard.released.goal_figures import known_of_goal
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.reporting import (
     NOT_ON_TIME,
@@ -156,7 +157,7 @@ def goals_without_figure(goals: Sequence[ReportedGoal], text: Text) -> Iterator[
         reported.title
         for reported in goals
         if reported.goal.indicators
-        and not any(own.last_known for own in reported.selection.followed)
+        and not known_of_goal(reported.goal, reported.selection.area, reported.context.release)
     ]
     if without_figures:
         yield paragraph("", label=text("state.without"))
