@@ -60,7 +60,8 @@ def mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
 
 # Steps of a calculation or of a submission, not of a milestone.
 STEPS_OF_WORK = (
-    "arithmetic.step", "slides.absent_next", "slides.methods_foot", "submit.lead", "withdraw.back",
+    "arithmetic.step", "slides.absent_next", "slides.methods_foot", "slides.steps_shown",
+    "submit.lead", "withdraw.back",
 )  # fmt: skip
 
 
