@@ -97,7 +97,7 @@ def test_goals_without_a_figure_are_named_in_one_row_that_is_read_from_the_last_
 
 
 def test_a_state_without_any_figure_of_a_framework_has_its_goals_named() -> None:
-    (slide,) = slides_of("/state?area=BG&framework=CC2019")
+    (slide,) = slides_of("/state?area=MT&framework=CC2019")
     assert names_without_figure(slide).startswith(": No figure: 19 CC2019-5 ")
 
 
