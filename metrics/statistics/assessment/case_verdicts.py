@@ -42,7 +42,7 @@ from metrics.statistics.assessment.reasons import (
 from metrics.statistics.assessment.timeliness import AssessmentDay, is_older
 from metrics.statistics.assessment.union_coverage import name_coverage
 from metrics.statistics.assessment.value_limits import apply_limits
-from metrics.statistics.assessment.volatility import VALUE_STEPS, name_volatility
+from metrics.statistics.assessment.volatility import assessed_values, name_volatility
 
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 
@@ -177,19 +177,15 @@ def _apply_threshold(
             period, value, _known_or_none(cases.get(period)), limits.get(period, "")
         )
 
-    before = [compared_value(period, value) for period, value in assessed_values(verdict)][-2:-1]
+    before = [
+        compared_value(ReferencePeriod.parse(period), value)
+        for period, value in assessed_values(verdict)[-2:-1]
+    ]
     change = ComparedChange(
         compared_value(base, base_value), compared_value(last, verdict.value), *before
     )
     participants = _participants_in_events(case, histories, (base, last))
     return apply_materiality(verdict, case.target, case.indicator, change, participants)
-
-
-def assessed_values(verdict: Verdict) -> Iterator[tuple[ReferencePeriod, float]]:
-    """The values that a method compared, as they are in its calculation."""
-    for step in verdict.arithmetic:
-        if step.key in VALUE_STEPS and isinstance(step.value, int | float):
-            yield ReferencePeriod.parse(str(step.parameters["period"])), float(step.value)
 
 
 def _participants_in_events(

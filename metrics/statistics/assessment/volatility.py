@@ -21,8 +21,7 @@ def name_volatility(verdict: Verdict, target: Target) -> Verdict:
     The status is kept. Control charts of individual values estimate the usual variation from the
     mean moving range; docs/methods.md cites the sources.
     """
-    values = [float(step.value) for step in verdict.arithmetic if step.key in VALUE_STEPS
-              and isinstance(step.value, int | float)]  # fmt: skip
+    values = [value for _, value in assessed_values(verdict)]
     changes = [abs(later - earlier) for earlier, later in pairwise(values)]
     if not _is_assessed_by_change(verdict, target) or len(changes) < FEWEST_CHANGES:
         return verdict
@@ -32,6 +31,15 @@ def name_volatility(verdict: Verdict, target: Target) -> Verdict:
         return verdict
     arithmetic = (*verdict.arithmetic, *_volatility_steps(changes, usual, key, size))
     return add_reason(replace(verdict, arithmetic=arithmetic), Reason.VOLATILE)
+
+
+def assessed_values(verdict: Verdict) -> list[tuple[str, float]]:
+    """Period and value of each value that a method compared, as they are in its calculation."""
+    return [
+        (str(step.parameters["period"]), float(step.value))
+        for step in verdict.arithmetic
+        if step.key in VALUE_STEPS and isinstance(step.value, int | float)
+    ]
 
 
 def _is_assessed_by_change(verdict: Verdict, target: Target) -> bool:
