@@ -32,7 +32,6 @@ def display_issues(
     yield from _hidden_issues(workbook, stated)
     yield from _struck_issues(workbook, stated)
     yield from _zero_issues(workbook, stated)
-    yield from _issues_of_sheets("zero_of_empty_cells", _zeros_of_nothing(workbook, stated))
     yield from _text_issues(workbook, stated)
     yield from _formula_issues(workbook, stated)
 
@@ -119,17 +118,6 @@ def _zero_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue
     return _issues_of_sheets("zeros_not_shown", found)
 
 
-def _zeros_of_nothing(workbook: Workbook, stated: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """The figures that are 0 by a formula of cells without a number."""
-    figures = set(zip(stated["sheet"], stated["cell"], strict=True))
-    cells = (
-        (own.sheet, cell_address(own.row, own.column))
-        for own in workbook.displays
-        if own.kind == "zero_of_nothing"
-    )
-    return (cell for cell in cells if cell in figures)
-
-
 def _text_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
     """One issue for each sheet, at the first text or day that is displayed otherwise.
 
@@ -159,15 +147,17 @@ def _is_year_with_unit(own: CellDisplay, sheets: Mapping[str, Sheet]) -> bool:
 
 
 def _formula_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
-    """Figures whose formula changes or was not verified, and formulas of other cells in doubt."""
+    """Figures whose formula is doubtful or was not verified, and other formulas in doubt."""
     figures = set(zip(stated["sheet"], stated["cell"], strict=True))
     sheets = {*stated["sheet"]}
     unchecked: dict[str, list[str]] = defaultdict(list)
-    others = []
+    zeros, others = [], []
     for own in workbook.displays:
         cell = own.sheet, cell_address(own.row, own.column)
         if own.kind == "unchecked" and cell in figures:
             unchecked[own.sheet].append(cell[1])
+        elif own.kind == "zero_of_nothing" and cell in figures:
+            zeros.append(cell)
         elif own.kind in CHANGING and cell in figures:
             yield ReadIssue(CHANGING[own.kind], *cell)
         elif own.kind in IN_DOUBT and cell not in figures and own.sheet in sheets:
@@ -176,6 +166,7 @@ def _formula_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIs
         more = [f"(+{len(cells) - MOST_NAMED_CELLS})"] if len(cells) > MOST_NAMED_CELLS else []
         named = " ".join([", ".join(cells[:MOST_NAMED_CELLS]), *more])
         yield ReadIssue("results_may_be_old", sheet, cells[0], detail=named)
+    yield from _issues_of_sheets("zero_of_empty_cells", zeros)
     yield from _issues_of_sheets("formulas_in_doubt", others)
 
 

@@ -121,16 +121,19 @@ class Calculation:
         if stored is None:
             return None
         cell = (sheet, *position)
-        has_no_number = stored == 0 and isinstance(stored, float) and self._has_no_number(cell)
         try:
             computed = self.value_at(cell)
         except NotEvaluatedError as error:
-            doubt = KINDS_OF_DOUBT.get(type(error))
-            return FormulaCheck(doubt or ("zero_of_nothing" if has_no_number else "unchecked"))
+            if doubt := KINDS_OF_DOUBT.get(type(error)):
+                return FormulaCheck(doubt)
+            return self._zero_of_nothing(cell, stored) or FormulaCheck("unchecked")
         except CellError as error:
             computed = str(error)
-        found = self._compared(stored, computed)
-        return FormulaCheck("zero_of_nothing") if found is None and has_no_number else found
+        return self._compared(stored, computed) or self._zero_of_nothing(cell, stored)
+
+    def _zero_of_nothing(self, cell: SheetCell, stored: Scalar) -> FormulaCheck | None:
+        is_zero = isinstance(stored, float) and stored == 0
+        return FormulaCheck("zero_of_nothing") if is_zero and self._has_no_number(cell) else None
 
     def _has_no_number(self, cell: SheetCell, depth: int = 0) -> bool:
         """Whether a formula refers to cells, at once or by others, and none of them has a number.
