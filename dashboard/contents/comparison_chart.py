@@ -11,7 +11,12 @@ from dashboard.charts.notes import caveat_note, publishers_of_rows
 from dashboard.charts.specification import Caption, Chart
 from dashboard.contents.comparison import MOST_DRAWN, SeriesComparison, early_ends
 from dashboard.released.compared_series import STATES_OF_CHANGE, ComparedSeries, ComparisonUnit
-from dashboard.released.unclear_changes import why_unclear
+from dashboard.released.unclear_changes import (
+    FEW_CASES,
+    NO_CLEAR_CHANGE,
+    UNDECIDED,
+    why_unclear,
+)
 from dashboard.rounding import LARGE
 from dashboard.rows_by_key import Record
 from dashboard.texts import Text
@@ -32,6 +37,12 @@ class SetAside(StrEnum):
 
 
 MOST_NAMED = 4  # areas in the heading
+# The sentence for each reason why a change is not clear.
+UNCLEAR_SINCE_BASE = {
+    NO_CLEAR_CHANGE: "compare.since_base_no_clear_change",
+    FEW_CASES: "compare.since_base_few_cases",
+    UNDECIDED: "compare.since_base_undecided",
+}
 NameOfArea = Callable[[ComparedSeries, Text], str]
 
 
@@ -110,27 +121,25 @@ def union_coverage(drawn: Sequence[ComparedSeries], text: Text) -> Iterator[str]
 def unclear_in_words(comparison: SeriesComparison) -> Iterator[str]:
     """`No clear change since 2020: Malta`: whose latest index may be 100, by the reason."""
     text, base = comparison.context.text, comparison.base
-    for why, names in names_of_unclear(comparison).items():
-        key = f"compare.since_base_{why.removeprefix('uncomputed.')}"
+    for key, names in names_of_unclear(comparison).items():
         yield text(key, base=text.period(base), areas=", ".join(names))
 
 
 def unclear_series(comparison: SeriesComparison) -> Iterator[str]:
     """The same, in a sentence for each."""
     text, base = comparison.context.text, comparison.base
-    for why, names in names_of_unclear(comparison).items():
-        key = f"compare.since_base_{why.removeprefix('uncomputed.')}"
+    for key, names in names_of_unclear(comparison).items():
         yield from (text(key, base=text.period(base), areas=name) for name in names)
 
 
 def names_of_unclear(comparison: SeriesComparison) -> Mapping[str, list[str]]:
-    """Key of the reason → the drawn series whose index is not clearly more or less than 100."""
+    """Key of the sentence → the drawn series whose index is not clearly more or less than 100."""
     found: dict[str, list[str]] = {}
     if comparison.unit is not ComparisonUnit.INDEX:
         return found
     for series in comparison.drawn:
         if why := why_unclear(series.change or {}):
-            found.setdefault(why, []).append(series.name)
+            found.setdefault(UNCLEAR_SINCE_BASE[why], []).append(series.name)
     return found
 
 
